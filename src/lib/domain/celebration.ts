@@ -1,0 +1,13 @@
+/** Which entries deserve a full-screen moment. When and how often it shows: docs/SPEC.md, CELEBRATE-*. */
+import type { EntryKind } from './ledger.ts';
+
+export type CelebrationReason = 'big-deal';
+
+/** `bigDeal` in the metric's unit; without it nothing is a big deal. */
+export function celebrates(
+	entry: { kind: EntryKind; amount: number },
+	{ bigDeal }: { bigDeal?: number | undefined }
+): CelebrationReason | undefined {
+	if (bigDeal === undefined || entry.kind !== 'sale') return undefined;
+	return entry.amount >= bigDeal ? 'big-deal' : undefined;
+}
