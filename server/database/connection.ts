@@ -1,0 +1,54 @@
+import { drizzle } from 'drizzle-orm/node-postgres';
+import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+import type { Log } from '../log.ts';
+
+/** int8: amounts and positions stay within ±2^53 (MONEY-2), so a number holds them exactly. */
+const INT8 = 20;
+/** sum(int8) is numeric; the same bound holds. */
+const NUMERIC = 1700;
+const DATE = 1082;
+
+function exactInteger(text: string): number {
+	const value = Number(text);
+	if (!Number.isSafeInteger(value)) throw new RangeError(`${text} does not fit a safe integer`);
+	return value;
+}
+
+const types: pg.CustomTypesConfig = {
+	getTypeParser(oid, format) {
+		if (oid === INT8 || oid === NUMERIC) return exactInteger;
+		// A business date is text: a Date would bring the host's time zone in.
+		if (oid === DATE) return (text: string) => text;
+		return pg.types.getTypeParser(oid, format);
+	}
+};
+
+export interface Database {
+	pool: pg.Pool;
+	db: NodePgDatabase;
+	/** How to open one more connection of one's own, for LISTEN or an advisory lock. */
+	connection: pg.ClientConfig;
+	close(): Promise<void>;
+}
+
+export type Transaction = Parameters<Parameters<NodePgDatabase['transaction']>[0]>[0];
+
+export function connectDatabase(options: { url: string; log: Log; max?: number }): Database {
+	const connection: pg.ClientConfig = {
+		connectionString: options.url,
+		application_name: 'longhubang',
+		types
+	};
+	const pool = new pg.Pool({
+		...connection,
+		max: options.max ?? 10,
+		connectionTimeoutMillis: 5_000,
+		idleTimeoutMillis: 60_000
+	});
+	// Without a listener a database restart would end the process.
+	pool.on('error', (error) =>
+		options.log.warn({ err: error }, 'an idle database connection was lost')
+	);
+	return { pool, db: drizzle(pool), connection, close: () => pool.end() };
+}

@@ -1,0 +1,200 @@
+import type { IsoDate } from '../../src/lib/domain/period.ts';
+import type {
+	CustomerForm,
+	DirectoryKind,
+	MetricForm,
+	ProductForm,
+	RepForm,
+	UnitForm
+} from '../../src/lib/forms/directory.ts';
+import { recordChange } from '../audit/record.ts';
+import type { Clock } from '../clock.ts';
+import type { Database, Transaction } from '../database/connection.ts';
+import { notification } from '../database/listen.ts';
+import type { Listener } from '../database/listen.ts';
+import type { Log } from '../log.ts';
+import type { Outcome, Problem } from '../problems.ts';
+import { putCustomer, viewCustomer } from './customers.ts';
+import { putMetric, viewMetric } from './metrics.ts';
+import { Mirror } from './mirror.ts';
+import { putProduct, viewProduct } from './products.ts';
+import { putRep, viewRep } from './reps.ts';
+import { putUnit, viewUnit } from './units.ts';
+
+export interface DirectoryForms {
+	units: UnitForm;
+	reps: RepForm;
+	customers: CustomerForm;
+	products: ProductForm;
+	metrics: MetricForm;
+}
+
+/** A subject as the API shows it: references by code. */
+export type DirectoryView = { code: string; name: string } & Record<string, unknown>;
+
+/** Units, reps, customers, products and metrics: what exists, and the one way to change it. */
+export type Directory = Awaited<ReturnType<typeof createDirectory>>;
+
+class Refused extends Error {
+	readonly problems: Problem[];
+
+	constructor(problems: Problem[]) {
+		super('refused');
+		this.problems = problems;
+	}
+}
+
+/** What a form may leave out without meaning "remove it". */
+const MAY_STAY: Record<DirectoryKind, readonly string[]> = {
+	units: [],
+	reps: ['team', 'since'],
+	customers: [],
+	products: [],
+	metrics: ['points', 'builtIn']
+};
+
+/** Whether a form changes nothing: a repeated import then writes nothing, not even to the audit log. */
+function saysTheSame(kind: DirectoryKind, view: DirectoryView, form: object): boolean {
+	const { code: _, ...before } = view;
+	const after = form as Record<string, unknown>;
+	return [...new Set([...Object.keys(before), ...Object.keys(after)])].every(
+		(key) =>
+			before[key] === after[key] || (after[key] === undefined && MAY_STAY[kind].includes(key))
+	);
+}
+
+export async function createDirectory(options: {
+	database: Database;
+	listener: Listener;
+	clock: Clock;
+	log: Log;
+	/** The business date now, and the digits of the currency's minor unit. */
+	today: () => IsoDate;
+	fractionDigits: () => number;
+}) {
+	const { database, listener, clock, log } = options;
+	const mirror = new Mirror(database.db);
+	const watchers = new Set<() => void>();
+	await mirror.fill();
+
+	function changed(): void {
+		for (const watcher of watchers) watcher();
+	}
+
+	// Reloads run one after another: an older reading must not overtake a newer one.
+	let reading: Promise<void> = Promise.resolve();
+	function reread(read: () => Promise<void>): Promise<void> {
+		reading = reading.then(read).catch((error: unknown) => {
+			log.error({ err: error }, 'the directory could not be read again');
+		});
+		return reading;
+	}
+
+	listener.on('directory', (payload) => {
+		const [kind, ...code] = payload.split(':');
+		void reread(async () => {
+			if (kind) await mirror.refresh(kind as DirectoryKind, code.join(':'));
+			else await mirror.fill();
+			changed();
+		});
+	});
+
+	function view(kind: DirectoryKind, code: string): DirectoryView | undefined {
+		const row = mirror[kind].named(code);
+		if (!row) return undefined;
+		switch (kind) {
+			case 'units':
+				return viewUnit(mirror, mirror.units.named(code)!);
+			case 'reps':
+				return viewRep(mirror, mirror.reps.named(code)!);
+			case 'customers':
+				return viewCustomer(mirror, mirror.customers.named(code)!);
+			case 'products':
+				return viewProduct(mirror, mirror.products.named(code)!);
+			case 'metrics':
+				return viewMetric(mirror, mirror.metrics.named(code)!, options.fractionDigits());
+		}
+	}
+
+	function write<Kind extends DirectoryKind>(
+		tx: Transaction,
+		kind: Kind,
+		code: string,
+		form: DirectoryForms[Kind]
+	): Promise<Outcome<object>> {
+		switch (kind) {
+			case 'units':
+				return putUnit(tx, mirror, code, form as UnitForm);
+			case 'reps':
+				return putRep(tx, mirror, code, form as RepForm, options.today());
+			case 'customers':
+				return putCustomer(tx, mirror, code, form as CustomerForm);
+			case 'products':
+				return putProduct(tx, mirror, code, form as ProductForm);
+			default:
+				return putMetric(tx, mirror, code, form as MetricForm, options.fractionDigits());
+		}
+	}
+
+	return {
+		mirror,
+		view,
+
+		/**
+		 * Creates or updates a subject by its code; the same form twice changes nothing the second time.
+		 * Problems name a field of the form.
+		 */
+		async put<Kind extends DirectoryKind>(
+			kind: Kind,
+			code: string,
+			form: DirectoryForms[Kind],
+			actor: string
+		): Promise<Outcome<{ created: boolean; value: DirectoryView }>> {
+			await reading;
+			const before = view(kind, code);
+			if (before && saysTheSame(kind, before, form))
+				return { ok: true, created: false, value: before };
+			try {
+				await database.db.transaction(async (tx) => {
+					const written = await write(tx, kind, code, form);
+					if (!written.ok) throw new Refused(written.problems);
+					await recordChange(tx, {
+						at: new Date(clock()),
+						actor,
+						action: `${kind}.put`,
+						subject: code,
+						before: before ?? null,
+						after: form
+					});
+					await tx.execute(notification('directory', `${kind}:${code}`));
+				});
+			} catch (error) {
+				if (error instanceof Refused) return { ok: false, problems: error.problems };
+				throw error;
+			}
+			await reread(() => mirror.refresh(kind, code));
+			changed();
+			return { ok: true, created: before === undefined, value: view(kind, code)! };
+		},
+
+		/** In order of code, from the one after `after`. `next` is absent on the last page. */
+		list(kind: DirectoryKind, page: { after?: string; limit: number }) {
+			const codes: string[] = [];
+			for (const row of mirror[kind].all())
+				if (page.after === undefined || row.code > page.after) codes.push(row.code);
+			codes.sort();
+			const items = codes.slice(0, page.limit).map((code) => view(kind, code)!);
+			const last = items.at(-1);
+			return { items, ...(codes.length > page.limit && last ? { next: last.code } : {}) };
+		},
+
+		/** Reads a subject that another process may just have created. */
+		async lookAgain(kind: DirectoryKind, code: string): Promise<void> {
+			await reread(() => mirror.refresh(kind, code));
+		},
+
+		onChange(watcher: () => void): void {
+			watchers.add(watcher);
+		}
+	};
+}

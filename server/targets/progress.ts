@@ -1,0 +1,164 @@
+import { apportion } from '../../src/lib/domain/apportion.ts';
+import { outlook } from '../../src/lib/domain/outlook.ts';
+import type { Outlook } from '../../src/lib/domain/outlook.ts';
+import { elapsedWeight, pace, trackingTable } from '../../src/lib/domain/pace.ts';
+import type { TrackingRow } from '../../src/lib/domain/pace.ts';
+import { addDays, datesOf, periodKey, periodOf } from '../../src/lib/domain/period.ts';
+import type { IsoDate, Period, PeriodUnit } from '../../src/lib/domain/period.ts';
+import type { Progress } from '../../src/lib/live/board.ts';
+import type { Clock } from '../clock.ts';
+import type { Database } from '../database/connection.ts';
+import type { Directory } from '../directory/directory.ts';
+import type { Feed } from '../ledger/feed.ts';
+import type { TotalKind } from '../ledger/schema.ts';
+import { readDays } from '../ledger/totals.ts';
+import type { Organisation } from '../organisation/organisation.ts';
+import { failed, problem } from '../problems.ts';
+import type { Outcome } from '../problems.ts';
+import type { SubjectRef, Targets } from './targets.ts';
+
+export type ProgressKind = 'unit' | 'rep' | 'dealer' | 'product';
+
+export interface ProgressQuery {
+	metric: string;
+	period: PeriodUnit;
+	/** Any business date of the period; today unless named. */
+	date?: IsoDate | undefined;
+	kind: ProgressKind;
+	code: string;
+}
+
+export interface ProgressView extends Progress {
+	position: number;
+	asOf: string;
+	subject: { kind: ProgressKind; code: string; name: string };
+	outlook?: Outlook;
+	days: TrackingRow[];
+}
+
+/** Working days that the outlook draws from, and how far back they may lie. */
+const HISTORY_DAYS = 60;
+const HISTORY_REACH = 180;
+
+const SHELF = { unit: 'units', rep: 'reps', dealer: 'customers', product: 'products' } as const;
+const UNKNOWN = { unit: 'unit', rep: 'rep', dealer: 'customer', product: 'product' } as const;
+
+/** Pace, outlook and the day-by-day table of any subject. */
+export function createProgress(options: {
+	database: Database;
+	directory: Directory;
+	organisation: Organisation;
+	targets: Targets;
+	feed: Feed;
+	clock: Clock;
+}) {
+	const { database, directory, organisation, targets, feed, clock } = options;
+	const { mirror } = directory;
+
+	/** Where a subject's results lie among the day totals. */
+	function source(subject: SubjectRef): { kind: TotalKind; subjectIds: number[] } {
+		if (subject.kind === 'unit')
+			return { kind: 'team', subjectIds: mirror.below(subject.id, 'team').map((team) => team.id) };
+		return { kind: subject.kind, subjectIds: [subject.id] };
+	}
+
+	/** Day targets; those of a quarter or year that has no months are its own target by the calendar. */
+	async function dayTargets(
+		metricId: number,
+		period: Period,
+		subject: SubjectRef,
+		target: number | undefined
+	): Promise<number[]> {
+		const dates = datesOf(period);
+		const set = await targets.days(metricId, period, subject);
+		if (set.size === 0 && target !== undefined) {
+			const parts = apportion(target, targets.weights(period, subject));
+			if (parts.ok) return parts.parts;
+		}
+		return dates.map((date) => set.get(date) ?? 0);
+	}
+
+	/** Results of the last working days before today, from the first one that has any on. */
+	async function history(metricId: number, subject: SubjectRef, today: IsoDate): Promise<number[]> {
+		const reach = { from: addDays(today, -HISTORY_REACH), to: addDays(today, -1) };
+		const weights = targets.weights(reach, subject);
+		const results = await readDays(database.pool, { ...source(subject), metricId, ...reach });
+		const working = datesOf(reach).filter((_, i) => weights[i]! > 0);
+		const first = working.findIndex((date) => results.has(date));
+		if (first === -1) return [];
+		return working
+			.slice(first)
+			.slice(-HISTORY_DAYS)
+			.map((date) => results.get(date) ?? 0);
+	}
+
+	return {
+		async read(query: ProgressQuery): Promise<Outcome<{ progress: ProgressView }>> {
+			const metric = mirror.metrics.named(query.metric);
+			if (!metric) return failed(problem('metric', 'unknown-metric', query.metric));
+			const row = mirror[SHELF[query.kind]].named(query.code);
+			if (!row) return failed(problem('code', `unknown-${UNKNOWN[query.kind]}`, query.code));
+
+			const subject: SubjectRef = {
+				kind: query.kind === 'dealer' ? 'customer' : query.kind,
+				id: row.id
+			};
+			const today = organisation.today();
+			const period = periodOf(query.period, query.date ?? today);
+			const dates = datesOf(period);
+			const weights = targets.weights(period, subject);
+			const position = feed.head;
+			const [sheet, results] = await Promise.all([
+				targets.sheet(metric.id, period),
+				readDays(database.pool, {
+					...source(subject),
+					metricId: metric.id,
+					from: period.from,
+					to: period.to
+				})
+			]);
+			const target = sheet.of(subject);
+			const actual = [...results.values()].reduce((sum, amount) => sum + amount, 0);
+			const elapsed = elapsedWeight({
+				dates,
+				weights,
+				today,
+				shareOfToday: organisation.shareOfToday()
+			});
+			const likely =
+				target === undefined
+					? undefined
+					: outlook({
+							target,
+							actual,
+							remainingWeight: elapsed.remaining,
+							history: await history(metric.id, subject, today),
+							seed: `${query.kind}:${query.code}:${query.metric}:${periodKey(period)}:${today}`
+						});
+			return {
+				ok: true,
+				progress: {
+					position,
+					asOf: new Date(clock()).toISOString(),
+					subject: { kind: query.kind, code: row.code, name: row.name },
+					period: { from: period.from, to: period.to },
+					...pace({
+						target,
+						actual,
+						totalWeight: elapsed.total,
+						elapsedWeight: elapsed.elapsed,
+						thresholds: organisation.settings.paceThresholds
+					}),
+					...(likely ? { outlook: likely } : {}),
+					days: trackingTable({
+						dates,
+						weights,
+						targets: await dayTargets(metric.id, period, subject, target),
+						actuals: Object.fromEntries(results),
+						today
+					})
+				}
+			};
+		}
+	};
+}

@@ -1,0 +1,257 @@
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import { apportion } from '../../src/lib/domain/apportion.ts';
+import { weightsOf } from '../../src/lib/domain/calendar.ts';
+import { addDays, contains, datesOf, periodOf } from '../../src/lib/domain/period.ts';
+import type { IsoDate, Period } from '../../src/lib/domain/period.ts';
+import type { TargetForm } from '../../src/lib/forms/target.ts';
+import { recordChange } from '../audit/record.ts';
+import type { Clock } from '../clock.ts';
+import type { Database } from '../database/connection.ts';
+import { notification } from '../database/listen.ts';
+import type { Listener } from '../database/listen.ts';
+import type { Directory } from '../directory/directory.ts';
+import type { Organisation } from '../organisation/organisation.ts';
+import { failed, problem } from '../problems.ts';
+import type { Outcome, Problem } from '../problems.ts';
+import { targets } from './schema.ts';
+
+export type SubjectKind = 'unit' | 'rep' | 'customer' | 'product';
+
+export interface SubjectRef {
+	kind: SubjectKind;
+	id: number;
+}
+
+/** Target amounts of one metric and period, by subject. */
+export interface TargetSheet {
+	of(subject: SubjectRef): number | undefined;
+}
+
+export type Targets = ReturnType<typeof createTargets>;
+
+type Row = typeof targets.$inferSelect;
+type PeriodWithTarget = Row['periodUnit'];
+
+const subjectOf = (row: Row): SubjectRef =>
+	row.unitId !== null
+		? { kind: 'unit', id: row.unitId }
+		: row.repId !== null
+			? { kind: 'rep', id: row.repId }
+			: row.customerId !== null
+				? { kind: 'customer', id: row.customerId }
+				: { kind: 'product', id: row.productId! };
+
+const nameOf = ({ kind, id }: SubjectRef) => `${kind}:${id}`;
+
+/** Sheets kept in memory; beyond this many the oldest is read again when asked for. */
+const SHEETS = 200;
+
+export function createTargets(options: {
+	database: Database;
+	listener: Listener;
+	directory: Directory;
+	organisation: Organisation;
+	clock: Clock;
+}) {
+	const { database, listener, directory, organisation, clock } = options;
+	const { mirror } = directory;
+	const watchers = new Set<() => void>();
+	const stored = new Map<string, Promise<Map<string, number>>>();
+
+	function changed(): void {
+		stored.clear();
+		for (const watcher of watchers) watcher();
+	}
+	listener.on('targets', changed);
+
+	/** The amounts set for exactly this period. */
+	function set(
+		metricId: number,
+		unit: PeriodWithTarget,
+		start: IsoDate
+	): Promise<Map<string, number>> {
+		const name = `${metricId}:${unit}:${start}`;
+		const known = stored.get(name);
+		if (known) return known;
+		const reading = database.db
+			.select()
+			.from(targets)
+			.where(
+				and(
+					eq(targets.metricId, metricId),
+					eq(targets.periodUnit, unit),
+					eq(targets.periodStart, start)
+				)
+			)
+			.then((rows) => new Map(rows.map((row) => [nameOf(subjectOf(row)), row.amount])));
+		if (stored.size >= SHEETS) stored.delete(stored.keys().next().value!);
+		stored.set(name, reading);
+		reading.catch(() => stored.delete(name));
+		return reading;
+	}
+
+	/** The months that a period touches. */
+	function monthsOf(period: Pick<Period, 'from' | 'to'>): Period[] {
+		const months: Period[] = [];
+		for (let date = period.from; date <= period.to; date = addDays(months.at(-1)!.to, 1))
+			months.push(periodOf('month', date));
+		return months;
+	}
+
+	/** Weights of the dates for a subject: a rep's own days, else the organisation's. */
+	function weights(period: Pick<Period, 'from' | 'to'>, subject: SubjectRef): number[] {
+		const rep = subject.kind === 'rep' ? mirror.daysOf(subject.id) : undefined;
+		return weightsOf(period, organisation.calendar, rep);
+	}
+
+	function daysOfMonth(month: Period, amount: number, subject: SubjectRef): Map<IsoDate, number> {
+		const parts = apportion(amount, weights(month, subject));
+		// A month without a working day for the subject has no day targets (APPORTION-4).
+		if (!parts.ok) return new Map();
+		return new Map(datesOf(month).map((date, i) => [date, parts.parts[i]!]));
+	}
+
+	/**
+	 * Targets of a period (TARGET-2). Quarter and year: what was set for them, else the sum of the months
+	 * that are set. Day and week: the day targets of the months they lie in.
+	 */
+	async function sheet(metricId: number, period: Period): Promise<TargetSheet> {
+		const months = monthsOf(period);
+		const byMonth = await Promise.all(months.map((month) => set(metricId, 'month', month.from)));
+		const whole =
+			period.unit === 'quarter' || period.unit === 'year'
+				? await set(metricId, period.unit, period.from)
+				: undefined;
+		return {
+			of(subject) {
+				const name = nameOf(subject);
+				const own = whole?.get(name);
+				if (own !== undefined) return own;
+				let sum: number | undefined;
+				months.forEach((month, i) => {
+					const amount = byMonth[i]!.get(name);
+					if (amount === undefined) return;
+					sum ??= 0;
+					if (period.from <= month.from && month.to <= period.to) sum += amount;
+					else
+						for (const [date, part] of daysOfMonth(month, amount, subject))
+							if (contains(period, date)) sum += part;
+				});
+				return sum;
+			}
+		};
+	}
+
+	/** Day targets by date, for the dates of the period that have one. */
+	async function days(
+		metricId: number,
+		period: Pick<Period, 'from' | 'to'>,
+		subject: SubjectRef
+	): Promise<Map<IsoDate, number>> {
+		const found = new Map<IsoDate, number>();
+		for (const month of monthsOf(period)) {
+			const amount = (await set(metricId, 'month', month.from)).get(nameOf(subject));
+			if (amount === undefined) continue;
+			for (const [date, part] of daysOfMonth(month, amount, subject))
+				if (contains(period, date)) found.set(date, part);
+		}
+		return found;
+	}
+
+	function resolve(form: TargetForm, path: string): Outcome<{ row: typeof targets.$inferInsert }> {
+		const problems: Problem[] = [];
+		const metric = mirror.metrics.named(form.metric);
+		if (!metric) problems.push(problem(`${path}metric`, 'unknown-metric', form.metric));
+		const { start, unit } = form.period;
+		if (periodOf(unit, start).from !== start)
+			problems.push(
+				problem(`${path}period.start`, 'not-a-period-start', start, {
+					start: periodOf(unit, start).from
+				})
+			);
+		const { kind, code } = form.subject;
+		const ids = { unitId: null, repId: null, customerId: null, productId: null } as Pick<
+			Row,
+			'unitId' | 'repId' | 'customerId' | 'productId'
+		>;
+		const unknown = (reason: string) => problems.push(problem(`${path}subject.code`, reason, code));
+		if (kind === 'unit')
+			ids.unitId = mirror.units.named(code)?.id ?? (unknown('unknown-unit'), null);
+		else if (kind === 'rep')
+			ids.repId = mirror.reps.named(code)?.id ?? (unknown('unknown-rep'), null);
+		else if (kind === 'product')
+			ids.productId = mirror.products.named(code)?.id ?? (unknown('unknown-product'), null);
+		else {
+			const customer = mirror.customers.named(code);
+			if (customer?.kind === 'dealer') ids.customerId = customer.id;
+			else unknown(customer ? 'not-a-dealer' : 'unknown-customer');
+		}
+		if (problems.length > 0) return failed(...problems);
+		return {
+			ok: true,
+			row: {
+				metricId: metric!.id,
+				periodUnit: unit,
+				periodStart: start,
+				...ids,
+				amount: form.amount,
+				setAt: new Date(clock())
+			}
+		};
+	}
+
+	return {
+		sheet,
+		days,
+		weights,
+
+		/** Sets targets, all or none; setting the same again changes nothing. Problems name `<index>.<field>`. */
+		async put(
+			forms: readonly TargetForm[],
+			actor: string
+		): Promise<Outcome<{ set: number; unchanged: number }>> {
+			const resolved = forms.map((form, i) => resolve(form, forms.length > 1 ? `${i}.` : ''));
+			const problems = resolved.flatMap((outcome) => (outcome.ok ? [] : outcome.problems));
+			if (problems.length > 0) return failed(...problems);
+			let changes = 0;
+			await database.db.transaction(async (tx) => {
+				for (const [i, outcome] of resolved.entries()) {
+					if (!outcome.ok) continue;
+					const { row } = outcome;
+					const same = and(
+						eq(targets.metricId, row.metricId),
+						eq(targets.periodUnit, row.periodUnit),
+						eq(targets.periodStart, row.periodStart),
+						sql`(unit_id, rep_id, customer_id, product_id) IS NOT DISTINCT FROM
+							(${row.unitId}::int, ${row.repId}::int, ${row.customerId}::int, ${row.productId}::int)`
+					);
+					const [before] = await tx.select().from(targets).where(same).for('update');
+					if (before?.amount === row.amount) continue;
+					changes++;
+					if (before)
+						await tx
+							.update(targets)
+							.set({ amount: row.amount, setAt: row.setAt })
+							.where(inArray(targets.id, [before.id]));
+					else await tx.insert(targets).values(row);
+					const form = forms[i]!;
+					await recordChange(tx, {
+						at: row.setAt,
+						actor,
+						action: 'target.put',
+						subject: `${form.subject.kind}:${form.subject.code}`,
+						before: before ? { ...form, amount: before.amount } : null,
+						after: form
+					});
+				}
+				if (changes > 0) await tx.execute(notification('targets'));
+			});
+			if (changes > 0) changed();
+			return { ok: true, set: changes, unchanged: forms.length - changes };
+		},
+
+		onChange(watcher: () => void): void {
+			watchers.add(watcher);
+		}
+	};
+}
