@@ -1,0 +1,152 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import pg from 'pg';
+import type { Clock } from '../clock.ts';
+import type { Database } from '../database/connection.ts';
+import { lockIds } from '../database/locks.ts';
+import type { BookedEntry } from '../ledger/entry.ts';
+import type { Feed, Follower } from '../ledger/feed.ts';
+import type { Log } from '../log.ts';
+import { PROJECTED_CHANNEL, POSITION_KEY, REGISTRY_KEY, parseRankingName } from './keys.ts';
+import type { Ranking } from './keys.ts';
+import type { Measurer, Scored } from './measure.ts';
+import type { RankingsRedis } from './redis.ts';
+
+const STANDBY_MS = 1_000;
+/** A ranking that nobody has read for this long is let go. */
+const UNREAD_MS = 48 * 3_600_000;
+const PRUNE_MS = 3_600_000;
+
+export interface Projector {
+	stop(): Promise<void>;
+}
+
+/**
+ * Keeps the rankings in Redis up with the ledger: one projector at a time in a cluster, under an advisory
+ * lock. It writes absolute totals, never increments: replay is harmless (RANK-1).
+ */
+export function startProjector(options: {
+	database: Database;
+	redis: RankingsRedis;
+	feed: Feed;
+	measurer: Measurer;
+	clock: Clock;
+	log: Log;
+	/** Called with every position that Redis has reached. */
+	onProjected: (position: number) => void;
+	/** Called when writing to Redis begins to fail, and when it works again. */
+	onHealth: (healthy: boolean) => void;
+}): Projector {
+	const { database, redis, feed, measurer, clock, log, onProjected, onHealth } = options;
+	const stopping = new AbortController();
+	const parsed = new Map<string, Ranking>();
+	let lastPrune = 0;
+
+	async function keptRankings(): Promise<[string, Ranking][]> {
+		const names = await redis.zrange(REGISTRY_KEY, '0', '-1');
+		if (parsed.size > names.length * 2 + 100) parsed.clear();
+		return names.map((name) => {
+			let ranking = parsed.get(name);
+			if (!ranking) parsed.set(name, (ranking = parseRankingName(name)));
+			return [name, ranking];
+		});
+	}
+
+	async function prune(): Promise<void> {
+		const now = clock();
+		if (now - lastPrune < PRUNE_MS) return;
+		lastPrune = now;
+		await redis.lhbForget(REGISTRY_KEY, String(now - UNREAD_MS));
+	}
+
+	/**
+	 * The registry is read after the entries: a ranking that is registered later reads its snapshot later
+	 * still, and finds these entries in it.
+	 */
+	async function apply(follower: Follower, batch: readonly BookedEntry[]): Promise<void> {
+		const reached = batch.at(-1)!.position;
+		const touched: { name: string; ranking: Ranking; ids: number[] }[] = [];
+		for (const [name, ranking] of await keptRankings()) {
+			const ids = [...measurer.touchedBy(ranking, batch)];
+			if (ids.length > 0) touched.push({ name, ranking, ids });
+		}
+		const scores: Scored[][] = await Promise.all(
+			touched.map(({ ranking, ids }) => measurer.score(database.pool, ranking, ids))
+		);
+		const elsewhere = await redis.lhbApply(
+			POSITION_KEY,
+			follower.position,
+			reached,
+			PROJECTED_CHANNEL,
+			...touched.flatMap(({ name }, i) => [
+				name,
+				scores[i]!.length,
+				...scores[i]!.flatMap(({ code, score, reached: at }) => [code, score, at])
+			])
+		);
+		if (elsewhere !== null) {
+			// Redis came back with an older state, or another projector went on: continue from there.
+			log.info(
+				{ from: follower.position, to: Number(elsewhere) },
+				'the rankings continue from elsewhere'
+			);
+			follower.seek(Number(elsewhere));
+			return;
+		}
+		onProjected(reached);
+		await prune();
+	}
+
+	/** Projects until the lock's connection ends. */
+	async function lead(lost: Promise<void>): Promise<void> {
+		const at = await redis.get(POSITION_KEY);
+		let failing = false;
+		const follower = feed.follow(at === null ? feed.head : Number(at), async (batch) => {
+			try {
+				await apply(follower, batch);
+				if (failing) onHealth(true);
+				failing = false;
+			} catch (error) {
+				if (!failing) log.warn({ err: error }, 'the rankings cannot follow the ledger, will retry');
+				failing = true;
+				onHealth(false);
+				throw error;
+			}
+		});
+		await lost;
+		await follower.stop();
+	}
+
+	async function turn(): Promise<void> {
+		const client = new pg.Client(database.connection);
+		const lost = new Promise<void>((resolve) => {
+			client.once('end', resolve);
+			client.on('error', () => resolve());
+			stopping.signal.addEventListener('abort', () => resolve(), { once: true });
+		});
+		try {
+			await client.connect();
+			const { rows } = await client.query<{ mine: boolean }>(
+				'SELECT pg_try_advisory_lock($1) AS mine',
+				[lockIds.projector]
+			);
+			if (rows[0]!.mine && redis.status === 'ready') await lead(lost);
+		} finally {
+			await client.end().catch(() => {});
+		}
+	}
+
+	async function run(): Promise<void> {
+		while (!stopping.signal.aborted) {
+			await turn().catch((error: unknown) => log.debug({ err: error }, 'projector will retry'));
+			await delay(STANDBY_MS, undefined, { signal: stopping.signal, ref: false }).catch(() => {});
+		}
+	}
+	const running = run();
+
+	return {
+		async stop() {
+			stopping.abort();
+			await running;
+		}
+	};
+}
