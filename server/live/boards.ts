@@ -1,0 +1,335 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { contains, periodOf } from '../../src/lib/domain/period.ts';
+import type { IsoDate, Period } from '../../src/lib/domain/period.ts';
+import type { BoardState } from '../../src/lib/live/board.ts';
+import { boardRoom } from '../../src/lib/live/protocol.ts';
+import type { Delta, Place, Room } from '../../src/lib/live/protocol.ts';
+import type { Clock } from '../clock.ts';
+import type { Database } from '../database/connection.ts';
+import type { Directory } from '../directory/directory.ts';
+import type { Metric, Unit } from '../directory/mirror.ts';
+import type { BookedEntry } from '../ledger/entry.ts';
+import type { Feed } from '../ledger/feed.ts';
+import { readLatest } from '../ledger/read.ts';
+import { readTeamDays } from '../ledger/totals.ts';
+import type { Log } from '../log.ts';
+import type { Organisation } from '../organisation/organisation.ts';
+import type { Rankings } from '../rankings/rankings.ts';
+import type { Ranking } from '../rankings/keys.ts';
+import { openingOf } from '../rankings/opening.ts';
+import type { Targets } from '../targets/targets.ts';
+import { createChannel } from './channel.ts';
+import type { Channel } from './channel.ts';
+import { composeBoard } from './compose.ts';
+
+const METRIC = 'sales';
+const LEADERS = 10;
+const LATEST = 8;
+/** The first change of a room leaves at once; those that follow within a tick leave together (LIVE-2). */
+const TICK_MS = 50;
+const RETRY_MS = 1_000;
+/** A board that nobody looks at is let go after this long. */
+const UNWATCHED_MS = 600_000;
+const MINUTE_MS = 60_000;
+
+export interface OpenBoard {
+	room: Room;
+	place: Place;
+	snapshot: BoardState;
+	/** Epoch milliseconds on the server. */
+	now: number;
+}
+
+export type BoardRefusal = 'unknown-unit' | 'no-company' | 'not-ready';
+
+interface Board {
+	room: Room;
+	unitCode: string;
+	channel: Channel;
+	/** Something changed: recompute, and send what differs. */
+	touch(entries: readonly BookedEntry[]): void;
+	/** Everything may have changed: read all of it again. */
+	refresh(): void;
+	usedAt: number;
+	close(): void;
+}
+
+export type Boards = ReturnType<typeof createBoards>;
+
+/** The boards that somebody looks at, each recomputed when an entry, a target, a person or the clock touches it. */
+export function createBoards(options: {
+	database: Database;
+	directory: Directory;
+	organisation: Organisation;
+	targets: Targets;
+	rankings: Rankings;
+	feed: Feed;
+	clock: Clock;
+	log: Log;
+	emit: (room: Room, delta: Delta) => void;
+	isWatched: (room: Room) => boolean;
+}) {
+	const { database, directory, organisation, targets, rankings, feed, clock, log } = options;
+	const { mirror } = directory;
+	const boards = new Map<string, Promise<Board>>();
+	const closing = new AbortController();
+
+	/** Reads and composes one board; keeps what it has read until an entry touches it. */
+	function createComposer(unitCode: string) {
+		let month: Period | undefined;
+		let teamIds: number[] = [];
+		const teamDays = new Map<number, Map<IsoDate, number>>();
+		let latest: BookedEntry[] = [];
+		let stale: Set<number> | 'all' = 'all';
+
+		function subjects(): { unit: Unit; metric: Metric } {
+			return { unit: mirror.units.named(unitCode)!, metric: mirror.metrics.named(METRIC)! };
+		}
+
+		async function readTeams(
+			metric: Metric,
+			ids: readonly number[],
+			period: Period
+		): Promise<void> {
+			const found = await readTeamDays(database.pool, {
+				metricId: metric.id,
+				teamIds: ids,
+				from: period.from,
+				to: period.to
+			});
+			for (const id of ids) teamDays.set(id, new Map());
+			for (const { teamId, day, amount } of found) teamDays.get(teamId)!.set(day, amount);
+		}
+
+		async function catchUp(period: Period): Promise<void> {
+			const { unit, metric } = subjects();
+			if (month?.from !== period.from) stale = 'all';
+			const work = stale;
+			stale = new Set();
+			try {
+				if (work === 'all') {
+					month = period;
+					teamIds = mirror.below(unit.id, 'team').map((team) => team.id);
+					teamDays.clear();
+					latest = [];
+					await readTeams(metric, teamIds, period);
+					const read = await readLatest(database, { metricId: metric.id, teamIds, limit: LATEST });
+					// What was noted while reading is newer.
+					const newer = latest.filter((entry) => entry.position > (read[0]?.position ?? 0));
+					latest = [...newer, ...read].slice(0, LATEST);
+				} else if (work.size > 0) await readTeams(metric, [...work], period);
+			} catch (error) {
+				stale = 'all';
+				throw error;
+			}
+		}
+
+		return {
+			/** Notes what entries touch; whether they touch this board at all. */
+			note(entries: readonly BookedEntry[]): boolean {
+				const { metric } = subjects();
+				let touched = false;
+				for (const entry of entries) {
+					if (entry.metricId !== metric.id) continue;
+					const teams = entry.credits
+						.filter((credit) => credit.role === 'credit' && teamIds.includes(credit.teamId))
+						.map((credit) => credit.teamId);
+					if (teams.length === 0) continue;
+					touched = true;
+					if (entry.position > (latest[0]?.position ?? 0))
+						latest = [entry, ...latest].slice(0, LATEST);
+					if (stale !== 'all' && month && contains(month, entry.businessDate))
+						for (const team of teams) stale.add(team);
+				}
+				return touched;
+			},
+
+			forget(): void {
+				stale = 'all';
+			},
+
+			async compose(): Promise<BoardState> {
+				const { unit, metric } = subjects();
+				const now = clock();
+				const today = organisation.today();
+				const period = periodOf('month', today);
+				const ranking: Ranking = {
+					metricId: metric.id,
+					measure: 'total',
+					level: 'rep',
+					scopeId: unit.id,
+					...period
+				};
+				const subject = { kind: 'unit' as const, id: unit.id };
+				const [ranked, sheet, dayTargets] = await Promise.all([
+					rankings.read({ ranking, opening: openingOf(ranking, today), count: LEADERS }),
+					targets.sheet(metric.id, period),
+					targets.days(metric.id, period, subject),
+					catchUp(period)
+				]);
+				return composeBoard({
+					mirror,
+					organisation,
+					unit,
+					metric,
+					now,
+					month: period,
+					today,
+					sheet,
+					dayTargets,
+					weights: targets.weights(period, subject),
+					teamDays,
+					ranked,
+					latest
+				});
+			}
+		};
+	}
+
+	async function createBoard(unitCode: string): Promise<Board> {
+		const room = boardRoom(unitCode);
+		const composer = createComposer(unitCode);
+		const channel = createChannel({
+			state: await composer.compose(),
+			emit: (delta) => options.emit(room, delta)
+		});
+		let closed = false;
+		let running = false;
+		let dirty = false;
+
+		async function recompute(): Promise<void> {
+			try {
+				const next = await composer.compose();
+				if (!closed) channel.update(next);
+			} catch (error) {
+				// The last figures stay, and say since when they stand still (LIVE-8).
+				const since = channel.state.stalledSince ?? rankings.unwellSince ?? clock();
+				log.debug({ err: error, room }, 'a board cannot be recomputed, will retry');
+				if (!closed) channel.update({ ...channel.state, stalledSince: since });
+				dirty = true;
+				await delay(RETRY_MS, undefined, { signal: closing.signal, ref: false }).catch(() => {});
+			}
+		}
+
+		async function run(): Promise<void> {
+			if (running) return;
+			running = true;
+			while (dirty && !closed && !closing.signal.aborted) {
+				dirty = false;
+				await recompute();
+				await delay(TICK_MS, undefined, { signal: closing.signal, ref: false }).catch(() => {});
+			}
+			running = false;
+		}
+
+		const mark = () => {
+			dirty = true;
+			void run();
+		};
+
+		return {
+			room,
+			unitCode,
+			channel,
+			usedAt: clock(),
+			touch(entries) {
+				if (composer.note(entries)) mark();
+			},
+			refresh() {
+				composer.forget();
+				mark();
+			},
+			close() {
+				closed = true;
+			}
+		};
+	}
+
+	async function all(): Promise<Board[]> {
+		const settled = await Promise.allSettled(boards.values());
+		return settled.flatMap((board) => (board.status === 'fulfilled' ? [board.value] : []));
+	}
+
+	async function refresh(): Promise<void> {
+		for (const board of await all()) board.refresh();
+	}
+
+	const follower = feed.follow(feed.head, async (batch) => {
+		await rankings.reached(batch.at(-1)!.position, closing.signal);
+		for (const board of await all()) board.touch(batch);
+	});
+
+	/** A unit or a metric may have been renamed, a team moved: all figures are read again. */
+	for (const source of [directory, targets, organisation]) source.onChange(() => void refresh());
+	rankings.onHealth(() => void refresh());
+
+	async function sweep(): Promise<void> {
+		const now = clock();
+		for (const board of await all()) {
+			if (options.isWatched(board.room)) board.usedAt = now;
+			if (now - board.usedAt < UNWATCHED_MS) continue;
+			boards.delete(board.unitCode);
+			board.close();
+		}
+	}
+
+	/** Pace moves with the clock, and the day rolls over at midnight of the organisation (TIME-8). */
+	async function followClock(): Promise<void> {
+		while (!closing.signal.aborted) {
+			const now = clock();
+			const minute = MINUTE_MS - (now % MINUTE_MS);
+			const midnight = organisation.clock.endOf(organisation.today()) - now;
+			await delay(Math.max(1, Math.min(minute, midnight)), undefined, {
+				signal: closing.signal,
+				ref: false
+			}).catch(() => {});
+			if (closing.signal.aborted) return;
+			await sweep();
+			await refresh();
+		}
+	}
+	void followClock();
+
+	return {
+		/** The board of a unit, of the company unless named; computed on the first look. */
+		async open(
+			unitCode?: string
+		): Promise<
+			({ ok: true } & OpenBoard & { channel: Channel }) | { ok: false; reason: BoardRefusal }
+		> {
+			const unit = unitCode === undefined ? mirror.company() : mirror.units.named(unitCode);
+			if (!unit)
+				return { ok: false, reason: unitCode === undefined ? 'no-company' : 'unknown-unit' };
+			let opening = boards.get(unit.code);
+			if (!opening) {
+				opening = createBoard(unit.code);
+				boards.set(unit.code, opening);
+			}
+			try {
+				const board = await opening;
+				board.usedAt = clock();
+				const { room, channel } = board;
+				return {
+					ok: true,
+					room,
+					channel,
+					place: channel.place,
+					snapshot: channel.state,
+					now: clock()
+				};
+			} catch (error) {
+				boards.delete(unit.code);
+				log.warn({ err: error, unit: unit.code }, 'a board cannot be computed');
+				return { ok: false, reason: 'not-ready' };
+			}
+		},
+
+		/** The rooms in which an entry credited to a team shows. */
+		roomsOf: (teamId: number): Room[] => mirror.lineOf(teamId).map((unit) => boardRoom(unit.code)),
+
+		async close(): Promise<void> {
+			closing.abort();
+			await follower.stop();
+		}
+	};
+}

@@ -1,0 +1,176 @@
+import { elapsedWeight, pace } from '../../src/lib/domain/pace.ts';
+import { datesOf } from '../../src/lib/domain/period.ts';
+import type { IsoDate, Period } from '../../src/lib/domain/period.ts';
+import { movement } from '../../src/lib/domain/standing.ts';
+import type {
+	BoardState,
+	EntryRow,
+	Progress,
+	Rows,
+	StandingRow,
+	TeamRow
+} from '../../src/lib/live/board.ts';
+import type { Metric, Mirror, Unit } from '../directory/mirror.ts';
+import type { BookedEntry } from '../ledger/entry.ts';
+import type { Organisation } from '../organisation/organisation.ts';
+import type { Ranked } from '../rankings/rankings.ts';
+import type { TargetSheet } from '../targets/targets.ts';
+
+/** Results of the teams under a board, per team and business date. */
+export type TeamDays = ReadonlyMap<number, ReadonlyMap<IsoDate, number>>;
+
+/** Everything a board is composed of, read at one moment. */
+export interface Ingredients {
+	mirror: Mirror;
+	organisation: Organisation;
+	unit: Unit;
+	metric: Metric;
+	now: number;
+	month: Period;
+	today: IsoDate;
+	sheet: TargetSheet;
+	/** Day targets of the unit and weights of its dates, over the month. */
+	dayTargets: ReadonlyMap<IsoDate, number>;
+	weights: readonly number[];
+	teamDays: TeamDays;
+	ranked: Ranked;
+	latest: readonly BookedEntry[];
+}
+
+function toRows<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Rows<Row> {
+	return {
+		order: rows.map(keyOf),
+		rows: Object.fromEntries(rows.map((row) => [keyOf(row), row]))
+	};
+}
+
+const sum = (days: ReadonlyMap<IsoDate, number> | undefined): number =>
+	days ? [...days.values()].reduce((total, amount) => total + amount, 0) : 0;
+
+function progressOf(
+	ingredients: Ingredients,
+	period: Period,
+	target: number | undefined,
+	value: number
+): Progress {
+	const { organisation, today, month, weights } = ingredients;
+	const first = datesOf(month).indexOf(period.from);
+	const dates = datesOf(period);
+	const { total, elapsed } = elapsedWeight({
+		dates,
+		weights: weights.slice(first, first + dates.length),
+		today,
+		shareOfToday: organisation.shareOfToday()
+	});
+	return {
+		period: { from: period.from, to: period.to },
+		...pace({
+			target,
+			actual: value,
+			totalWeight: total,
+			elapsedWeight: elapsed,
+			thresholds: organisation.settings.paceThresholds
+		})
+	};
+}
+
+function leaderRows({ mirror, sheet, ranked, today }: Ingredients): StandingRow[] {
+	return ranked.subjects.map(({ code, rank, value = 0, openingRank }) => {
+		const rep = mirror.reps.named(code)!;
+		const team = mirror.teamOn(rep.id, today) ?? mirror.membershipsOf(rep.id).at(-1)?.teamId;
+		const target = sheet.of({ kind: 'rep', id: rep.id });
+		const moved = movement(rank, openingRank);
+		return {
+			rank,
+			code,
+			name: rep.name,
+			...(team === undefined ? {} : { unit: mirror.units.get(team)!.name }),
+			value,
+			...(target === undefined ? {} : { target }),
+			...(target ? { attainment: value / target } : {}),
+			...(moved === undefined ? {} : { movement: moved })
+		};
+	});
+}
+
+function teamRows(ingredients: Ingredients): TeamRow[] {
+	const { mirror, unit, sheet, teamDays, month } = ingredients;
+	if (unit.kind === 'team') return [];
+	const rows = mirror.below(unit.id, 'team').map((team): TeamRow => {
+		const { value, target, attainment, timeProgress, status } = progressOf(
+			ingredients,
+			month,
+			sheet.of({ kind: 'unit', id: team.id }),
+			sum(teamDays.get(team.id))
+		);
+		return {
+			code: team.code,
+			name: team.name,
+			value,
+			...(target === undefined ? {} : { target }),
+			...(attainment === undefined ? {} : { attainment }),
+			...(timeProgress === undefined ? {} : { timeProgress }),
+			...(status === undefined ? {} : { status })
+		};
+	});
+	return rows.sort(
+		(a, b) => (b.attainment ?? -Infinity) - (a.attainment ?? -Infinity) || b.value - a.value
+	);
+}
+
+function entryRow(mirror: Mirror, entry: BookedEntry): EntryRow {
+	const first = entry.credits.find((credit) => credit.role === 'credit')!;
+	const customer = entry.customerId === null ? undefined : mirror.customers.get(entry.customerId);
+	const product = entry.productId === null ? undefined : mirror.products.get(entry.productId);
+	return {
+		id: String(entry.position),
+		kind: entry.kind,
+		rep: mirror.reps.get(first.repId)!.name,
+		team: mirror.units.get(first.teamId)!.name,
+		amount: entry.amount,
+		...(customer ? { customer: customer.name } : {}),
+		...(product ? { product: product.name } : {}),
+		at: entry.bookedAt
+	};
+}
+
+function actualsOf({ teamDays, month, today }: Ingredients): Record<IsoDate, number> {
+	const actuals: Record<IsoDate, number> = {};
+	for (const date of datesOf(month)) {
+		if (date > today) break;
+		actuals[date] = 0;
+		for (const days of teamDays.values()) actuals[date] += days.get(date) ?? 0;
+	}
+	return actuals;
+}
+
+export function composeBoard(ingredients: Ingredients): BoardState {
+	const { mirror, organisation, unit, metric, now, month, today, sheet, ranked } = ingredients;
+	const { settings, clock } = organisation;
+	const actuals = actualsOf(ingredients);
+	const value = [...ingredients.teamDays.values()].reduce((total, days) => total + sum(days), 0);
+	const day: Period = { unit: 'day', from: today, to: today };
+	return {
+		organisation: {
+			name: settings.name,
+			timeZone: settings.timeZone,
+			currency: settings.currency,
+			fractionDigits: settings.fractionDigits,
+			locale: settings.locale
+		},
+		unit: { code: unit.code, name: unit.name, kind: unit.kind },
+		metric: { code: metric.code, name: metric.name, kind: metric.kind },
+		asOf: { position: ranked.position, at: now },
+		day: { date: today, endsAt: clock.endOf(today) },
+		month: progressOf(ingredients, month, sheet.of({ kind: 'unit', id: unit.id }), value),
+		today: progressOf(ingredients, day, ingredients.dayTargets.get(today), actuals[today] ?? 0),
+		leaders: toRows(leaderRows(ingredients), (row) => row.code),
+		leadersTotal: ranked.size,
+		teams: toRows(teamRows(ingredients), (row) => row.code),
+		trend: { targets: Object.fromEntries(ingredients.dayTargets), actuals },
+		latest: toRows(
+			ingredients.latest.map((entry) => entryRow(mirror, entry)),
+			(row) => row.id
+		)
+	};
+}

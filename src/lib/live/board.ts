@@ -1,0 +1,146 @@
+/**
+ * What a board shows, as one plain JSON value, and how two of them differ. Pure; runs in Node and browser.
+ * Optional properties are absent, never null: a merge patch uses null to say "removed".
+ */
+import type { Patch } from './protocol.ts';
+
+export type MetricKind = 'money' | 'count';
+export type PaceStatus = 'done' | 'ahead' | 'on-track' | 'behind' | 'at-risk';
+
+/** Rows by key and their order apart, so that one changed row travels alone. */
+export interface Rows<Row> {
+	order: string[];
+	rows: Record<string, Row>;
+}
+
+/** Pace of one subject in one period. Amounts in minor units or pieces, ratios as fractions (0.642). */
+export interface Progress {
+	period: { from: string; to: string };
+	value: number;
+	target?: number;
+	/** value ÷ target */
+	attainment?: number;
+	/** Share of the period's working weight that has passed: 时间进度. */
+	timeProgress?: number;
+	/** Where the subject should be by now. */
+	expected?: number;
+	/** value ÷ expected */
+	index?: number;
+	/** max(0, target − value) */
+	gap?: number;
+	/** Working days left, today by its remaining share; a decimal. */
+	remainingDays?: number;
+	requiredPerDay?: number;
+	projection?: number;
+	status?: PaceStatus;
+}
+
+export interface StandingRow {
+	rank: number;
+	code: string;
+	name: string;
+	/** The unit the subject belongs to; absent for a unit without a parent in scope. */
+	unit?: string;
+	value: number;
+	target?: number;
+	attainment?: number;
+	/** Places gained (+) or lost (−) since the business day began; absent when there is nothing to compare with. */
+	movement?: number;
+}
+
+export interface TeamRow {
+	code: string;
+	name: string;
+	value: number;
+	target?: number;
+	attainment?: number;
+	timeProgress?: number;
+	status?: PaceStatus;
+}
+
+export interface EntryRow {
+	id: string;
+	kind: 'sale' | 'return' | 'collection' | 'adjustment' | 'reversal';
+	rep: string;
+	team: string;
+	/** Minor units or pieces; negative for a return or a reversal. */
+	amount: number;
+	customer?: string;
+	product?: string;
+	/** Booked at, epoch milliseconds. */
+	at: number;
+}
+
+export interface BoardState {
+	organisation: {
+		name: string;
+		/** IANA */
+		timeZone: string;
+		/** ISO 4217 */
+		currency: string;
+		/** Digits of the currency's minor unit. */
+		fractionDigits: number;
+		locale: 'zh-CN' | 'en';
+	};
+	unit: { code: string; name: string; kind: 'company' | 'region' | 'team' };
+	metric: { code: string; name: string; kind: MetricKind };
+	/** The last ledger entry counted in, and when the server looked (epoch milliseconds). */
+	asOf: { position: number; at: number };
+	/** The business date and the instant at which it ends, epoch milliseconds. */
+	day: { date: string; endsAt: number };
+	/** Since when the figures stand still (the rankings are away); absent while they follow the ledger. */
+	stalledSince?: number;
+	month: Progress;
+	today: Progress;
+	/** Top ten reps of the month, by total. */
+	leaders: Rows<StandingRow>;
+	/** How many subjects are on the leaderboard in all. */
+	leadersTotal: number;
+	/** The units one level down that carry members: teams of a company or region, best attainment first. */
+	teams: Rows<TeamRow>;
+	/** Per business date of the month: the day target and, up to today, what was booked. */
+	trend: { targets: Record<string, number>; actuals: Record<string, number> };
+	/** The newest entries, newest first. */
+	latest: Rows<EntryRow>;
+}
+
+type Json = unknown;
+
+const isObject = (value: Json): value is Record<string, Json> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const sameArray = (a: Json[], b: Json[]): boolean =>
+	a.length === b.length && a.every((item, i) => same(item, b[i]));
+
+function same(a: Json, b: Json): boolean {
+	if (Array.isArray(a)) return Array.isArray(b) && sameArray(a, b);
+	if (isObject(a)) return isObject(b) && diff(a, b) === undefined;
+	return Object.is(a, b);
+}
+
+/** The merge patch that turns `from` into `to`; undefined when they are equal (LIVE-3). */
+export function diff(from: object, to: object): Patch | undefined {
+	const before = from as Record<string, Json>;
+	const after = to as Record<string, Json>;
+	const patch: Patch = {};
+	for (const key of Object.keys(before)) {
+		if (after[key] === undefined && before[key] !== undefined) patch[key] = null;
+	}
+	for (const [key, value] of Object.entries(after)) {
+		const old = before[key];
+		if (value === undefined || same(old, value)) continue;
+		patch[key] = isObject(old) && isObject(value) ? diff(old, value) : value;
+	}
+	return Object.keys(patch).length > 0 ? patch : undefined;
+}
+
+/** `state` with `patch` merged in; unchanged branches are shared, `state` itself is not touched (LIVE-3). */
+export function apply<T extends object>(state: T, patch: Patch): T {
+	const next: Record<string, Json> = { ...(state as Record<string, Json>) };
+	for (const [key, value] of Object.entries(patch)) {
+		if (value === null) delete next[key];
+		else if (isObject(value)) next[key] = apply(isObject(next[key]) ? next[key] : {}, value);
+		else next[key] = value;
+	}
+	return next as T;
+}

@@ -1,0 +1,34 @@
+/** The feed as runes: `view` is what the screen shows, replaced whole at each change. All logic is in feed.ts. */
+import { untrack } from 'svelte';
+import { createFeed, type FeedOptions, type FeedView } from './feed.ts';
+import type { LiveEvent, Room } from './protocol.ts';
+
+export interface LiveBoard {
+	readonly view: FeedView;
+	/** In the browser only. Gives the function that closes it. */
+	open(onEvent: (event: LiveEvent) => void): () => void;
+}
+
+export function liveBoard(room: Room, initial: NonNullable<FeedOptions['initial']>): LiveBoard {
+	// Raw: the state is never written to, and unchanged branches keep their identity.
+	let view = $state.raw<FeedView>({
+		state: initial.snapshot,
+		place: initial.place,
+		status: 'connecting',
+		skew: 0
+	});
+	return {
+		get view() {
+			return view;
+		},
+		open(onEvent) {
+			// Untracked: an effect that opens the feed must not depend on what the feed shows.
+			return untrack(() => {
+				// Until the feed knows better: the page was made a moment ago.
+				view = { ...view, skew: initial.now - Date.now() };
+				const feed = createFeed({ room, initial, onView: (next) => (view = next), onEvent });
+				return () => feed.close();
+			});
+		}
+	};
+}

@@ -1,0 +1,171 @@
+/**
+ * The screen's end of the live protocol (docs/SPEC.md, LIVE-*). Runs in a browser and in plain Node, so that
+ * tests and load generators use the real client.
+ */
+import { io } from 'socket.io-client';
+import type { Socket } from 'socket.io-client';
+import { apply } from './board.ts';
+import type { BoardState } from './board.ts';
+import type {
+	ClientToServer,
+	Delta,
+	Joined,
+	LiveEvent,
+	Place,
+	Room,
+	ServerToClient
+} from './protocol.ts';
+
+export type FeedStatus = 'connecting' | 'live' | 'stale';
+
+export interface FeedView {
+	state: BoardState;
+	place: Place;
+	status: FeedStatus;
+	/** Since when the feed is not live, epoch milliseconds on the server's clock. */
+	since?: number;
+	/** Server clock minus this machine's clock, milliseconds. */
+	skew: number;
+}
+
+export interface FeedOptions {
+	/** Origin of the server; absent in a browser: the page's own. */
+	url?: string;
+	room: Room;
+	/** What the page was rendered with; without it the first view comes with the first snapshot. */
+	initial?: { place: Place; snapshot: BoardState; now: number };
+	onView: (view: FeedView) => void;
+	onEvent?: (event: LiveEvent) => void;
+	/** 0 to 1, for the back-off. */
+	random?: () => number;
+}
+
+export interface Feed {
+	close(): void;
+}
+
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 15_000;
+const ANSWER_MS = 5_000;
+
+/** Full jitter: anything between nothing and a bound that doubles, so that 5,000 walls do not return as one. */
+export const backOff = (attempt: number, random: () => number): number =>
+	random() * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt);
+
+/** Follows one room for as long as it is open, through any gap in the network. */
+export function createFeed(options: FeedOptions): Feed {
+	const { room, initial, onView, onEvent, random = Math.random } = options;
+	let state = initial?.snapshot;
+	let place = initial?.place;
+	let skew = initial ? initial.now - Date.now() : 0;
+	let status: FeedStatus = 'connecting';
+	let since: number | undefined;
+	let heardAt = Date.now();
+	let attempt = 0;
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	let joining = false;
+
+	const socket: Socket<ServerToClient, ClientToServer> = io(options.url ?? '', {
+		transports: ['websocket'],
+		reconnection: false,
+		autoConnect: false,
+		forceNew: true
+	});
+
+	function show(): void {
+		if (!state || !place) return;
+		onView({ state, place, status, skew, ...(since === undefined ? {} : { since }) });
+	}
+
+	function heard(): void {
+		heardAt = Date.now();
+	}
+
+	function lose(): void {
+		joining = false;
+		if (status !== 'stale') {
+			status = 'stale';
+			since = heardAt + skew;
+			show();
+		}
+		clearTimeout(timer);
+		timer = setTimeout(connect, backOff(attempt++, random));
+	}
+
+	function connect(): void {
+		clearTimeout(timer);
+		if (socket.connected) join();
+		else socket.connect();
+	}
+
+	function take(joined: Joined): void {
+		if (!joined.ok) return lose();
+		if ('snapshot' in joined) state = joined.snapshot;
+		else for (const { patch } of joined.deltas) state = apply(state!, patch);
+		place = joined.place;
+		skew = joined.now - Date.now();
+		attempt = 0;
+		status = 'live';
+		since = undefined;
+		show();
+	}
+
+	/** Asks for what was missed since our place. Deltas that arrive before the answer are part of it. */
+	function join(): void {
+		if (joining) return;
+		joining = true;
+		socket
+			.timeout(ANSWER_MS)
+			.emitWithAck('join', room, place)
+			.then(
+				(joined) => {
+					joining = false;
+					heard();
+					take(joined);
+				},
+				// Connected, but nobody answers: begin anew.
+				() => joining && socket.disconnect()
+			);
+	}
+
+	function receive(delta: Delta): void {
+		heard();
+		if (joining || !state || !place) return;
+		if (delta.epoch !== place.epoch || delta.seq > place.seq + 1) return join();
+		if (delta.seq <= place.seq) return;
+		state = apply(state, delta.patch);
+		place = { epoch: delta.epoch, seq: delta.seq };
+		show();
+	}
+
+	socket.on('connect', () => {
+		heard();
+		join();
+	});
+	socket.on('delta', (of, delta) => {
+		if (of === room) receive(delta);
+	});
+	socket.on('moment', (of, event) => {
+		heard();
+		if (of === room) onEvent?.(event);
+	});
+	socket.on('disconnect', lose);
+	socket.on('connect_error', lose);
+	socket.io.on('ping', heard);
+
+	// The network is back: no reason to wait for the timer.
+	const hurry = () => {
+		if (status === 'stale') connect();
+	};
+	const page = typeof window === 'undefined' ? undefined : window;
+	page?.addEventListener('online', hurry);
+	connect();
+
+	return {
+		close() {
+			clearTimeout(timer);
+			page?.removeEventListener('online', hurry);
+			socket.off().disconnect();
+		}
+	};
+}

@@ -1,0 +1,62 @@
+/**
+ * The live protocol: what the server pushes to a screen and what a screen may ask. docs/SPEC.md, LIVE-*.
+ *
+ * A room is one board. Its state changes only by deltas, numbered without gaps inside one epoch. A
+ * screen that holds {epoch, seq} applies seq + 1 and nothing else; otherwise it asks to resume.
+ */
+import type { BoardState } from './board.ts';
+
+/** `board:<unit code>` — the wall of one unit. */
+export type Room = `board:${string}`;
+
+/** Where a screen stands in a room. `epoch` changes when the server forgets the room's history. */
+export interface Place {
+	epoch: string;
+	seq: number;
+}
+
+/** An RFC 7396 merge patch: objects merge, `null` removes, everything else replaces. */
+export type Patch = { [key: string]: unknown };
+
+/** A moment that a screen shows once and never replays after a reload (CELEBRATE-*). */
+export type LiveEvent =
+	| {
+			kind: 'celebration';
+			/** Unique; a screen shows an id once. */
+			id: string;
+			reason: 'big-deal';
+			rep: { code: string; name: string };
+			team: string;
+			/** Minor units (money) or pieces (count). */
+			amount: number;
+			customer?: string;
+			/** Rank on the month's leaderboard right after the entry. */
+			rank?: number;
+			/** Instant of the entry's booking, epoch milliseconds. */
+			at: number;
+	  }
+	/** Takes back a celebration that is still queued (CELEBRATE-4). */
+	| { kind: 'withdrawal'; id: string };
+
+export interface Delta extends Place {
+	patch: Patch;
+}
+
+/** The answer to `join`: the whole state, or what was missed since the screen's place. */
+export type Joined =
+	| { ok: true; place: Place; snapshot: BoardState; now: number }
+	| { ok: true; place: Place; deltas: Delta[]; now: number }
+	| { ok: false; reason: 'unknown-room' | 'forbidden' | 'not-ready' };
+
+export interface ServerToClient {
+	/** `room`, then the delta. */
+	delta: (room: Room, delta: Delta) => void;
+	moment: (room: Room, event: LiveEvent) => void;
+}
+
+export interface ClientToServer {
+	join: (room: Room, place: Place | undefined, answer: (joined: Joined) => void) => void;
+	leave: (room: Room) => void;
+}
+
+export const boardRoom = (unit: string): Room => `board:${unit}`;
