@@ -1,0 +1,141 @@
+import type { Server as HttpServer } from 'node:http';
+import packageJson from '../package.json' with { type: 'json' };
+import { createKeyRing } from './auth/keys.ts';
+import type { Clock } from './clock.ts';
+import { connectDatabase } from './database/connection.ts';
+import { createListener } from './database/listen.ts';
+import { migrateDatabase } from './database/migrate.ts';
+import { createDirectory } from './directory/directory.ts';
+import { createHealth } from './health.ts';
+import { createJobs } from './jobs/jobs.ts';
+import { createLedger } from './ledger/ledger.ts';
+import { createBoards } from './live/boards.ts';
+import { createCelebrations } from './live/celebrations.ts';
+import { createGateway } from './live/gateway.ts';
+import type { Log } from './log.ts';
+import { createOrganisation } from './organisation/organisation.ts';
+import { startRelay } from './outbox/relay.ts';
+import { createLeaderboards } from './rankings/leaderboards.ts';
+import { createRankings } from './rankings/rankings.ts';
+import { createProgress } from './targets/progress.ts';
+import { createTargets } from './targets/targets.ts';
+
+export type App = Awaited<ReturnType<typeof createApp>>;
+
+/** Everything the product can do, wired. Arrows point one way: each part knows only those above it. */
+export async function createApp(options: {
+	databaseUrl: string;
+	redisTarget: string;
+	http: HttpServer;
+	clock: Clock;
+	log: Log;
+}) {
+	const { databaseUrl, redisTarget, http, clock, log } = options;
+	let closing = false;
+
+	const database = connectDatabase({ url: databaseUrl, log });
+	await migrateDatabase(database);
+	const listener = await createListener(database, log);
+
+	const organisation = await createOrganisation({ database, listener, clock, log });
+	const directory = await createDirectory({
+		database,
+		listener,
+		clock,
+		log,
+		today: organisation.today,
+		fractionDigits: () => organisation.settings.fractionDigits
+	});
+	const keys = await createKeyRing({
+		database,
+		listener,
+		onError: (error) => log.error({ err: error }, 'the keys could not be read again')
+	});
+	const targets = createTargets({ database, listener, directory, organisation, clock });
+	const ledger = await createLedger({ database, listener, directory, organisation, clock, log });
+	const { feed } = ledger;
+
+	const rankings = await createRankings({
+		redisTarget,
+		database,
+		directory,
+		organisation,
+		targets,
+		feed,
+		clock,
+		log
+	});
+	for (const source of [directory, targets, organisation])
+		source.onChange(() => void rankings.forget());
+	const leaderboards = createLeaderboards({ directory, organisation, targets, rankings, clock });
+	const progress = createProgress({ database, directory, organisation, targets, feed, clock });
+
+	const gateway = createGateway({ http, log });
+	const boards = createBoards({
+		database,
+		directory,
+		organisation,
+		targets,
+		rankings,
+		feed,
+		clock,
+		log,
+		emit: gateway.emit,
+		isWatched: gateway.isWatched
+	});
+	gateway.serve(boards);
+
+	const jobs = createJobs({
+		redisTarget,
+		log,
+		handlers: createCelebrations({
+			database,
+			listener,
+			directory,
+			rankings,
+			roomsOf: boards.roomsOf,
+			celebrate: gateway.celebrate
+		})
+	});
+	const relay = startRelay({ database, jobs, log });
+	ledger.onOutbox(relay.wake);
+
+	return {
+		version: packageJson.version,
+		log,
+		clock,
+		organisation,
+		directory,
+		keys,
+		targets,
+		ledger,
+		leaderboards,
+		progress,
+		boards,
+		health: createHealth({
+			database,
+			ledger,
+			rankings,
+			version: packageJson.version,
+			isClosing: () => closing
+		}),
+
+		/** Not ready any more; requests under way are still served, screens begin to look elsewhere. */
+		async beginClosing(): Promise<void> {
+			closing = true;
+			await gateway.close();
+		},
+
+		/** In reverse: first whoever writes, the database last. */
+		async close(): Promise<void> {
+			closing = true;
+			await relay.stop();
+			await boards.close();
+			await jobs.close();
+			await feed.close();
+			await rankings.close();
+			await listener.close();
+			await database.close();
+		}
+	};
+}

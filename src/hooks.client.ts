@@ -1,0 +1,3 @@
+import { useDocumentLocale } from '$lib/i18n.ts';
+
+useDocumentLocale();

@@ -1,0 +1,110 @@
+/** Errors as RFC 9457 problem documents. */
+import { json } from '@sveltejs/kit';
+import { z } from 'zod';
+import type { Locale } from '$lib/format/locale.ts';
+import { problemText, reasonText } from '$lib/problem-text.ts';
+import type { Problem } from '$server/problems.ts';
+
+const LONGEST_VALUE = 200;
+
+export const fieldError = z
+	.object({
+		path: z.string().meta({ description: 'The field, as `credits.0.rep`; empty: the whole body.' }),
+		message: z.string(),
+		value: z.unknown().optional()
+	})
+	.meta({ id: 'FieldError' });
+
+export const problemDocument = z
+	.object({
+		type: z.string(),
+		title: z.string(),
+		status: z.int(),
+		detail: z.string().optional(),
+		errors: z.array(fieldError).optional()
+	})
+	.meta({ id: 'Problem', description: 'RFC 9457 problem document' });
+
+export type FieldError = z.infer<typeof fieldError>;
+export type ProblemDocument = z.infer<typeof problemDocument>;
+
+const TITLES: Record<number, string> = {
+	400: 'Bad Request',
+	401: 'Unauthorized',
+	403: 'Forbidden',
+	404: 'Not Found',
+	405: 'Method Not Allowed',
+	409: 'Conflict',
+	413: 'Content Too Large',
+	415: 'Unsupported Media Type',
+	422: 'Unprocessable Content',
+	500: 'Internal Server Error',
+	503: 'Service Unavailable'
+};
+
+/** `reason` becomes the type, and with `problem_<reason>` of the catalogue the detail. */
+export function problemOf(
+	status: number,
+	reason: string,
+	locale: Locale,
+	more: { errors?: FieldError[]; inputs?: Record<string, unknown> } = {}
+): ProblemDocument {
+	const detail = reasonText(reason, locale, more.inputs);
+	return {
+		type: `urn:longhubang:problem:${reason}`,
+		title: TITLES[status] ?? 'Error',
+		status,
+		...(detail === undefined ? {} : { detail }),
+		...(more.errors ? { errors: more.errors } : {})
+	};
+}
+
+export function problemResponse(document: ProblemDocument, headers: HeadersInit = {}): Response {
+	return json(document, {
+		status: document.status,
+		headers: { 'content-type': 'application/problem+json', ...headers }
+	});
+}
+
+function short(value: unknown): unknown {
+	if (typeof value === 'string' && value.length > LONGEST_VALUE)
+		return `${value.slice(0, LONGEST_VALUE)}…`;
+	if (typeof value === 'object' && value !== null && JSON.stringify(value).length > LONGEST_VALUE)
+		return undefined;
+	return value;
+}
+
+export function fieldErrors(problems: readonly Problem[], locale: Locale): FieldError[] {
+	return problems.map((problem) => ({
+		path: problem.path,
+		message: problemText(problem, locale),
+		...(problem.value === undefined ? {} : { value: short(problem.value) })
+	}));
+}
+
+const LOCALE_ERRORS = { 'zh-CN': z.locales.zhCN().localeError, en: z.locales.en().localeError };
+
+/** Parses with a form; what does not fit comes back as field errors in the reader's language. */
+export function parseForm<Form extends z.ZodType>(
+	form: Form,
+	input: unknown,
+	locale: Locale,
+	prefix = ''
+): { ok: true; data: z.output<Form> } | { ok: false; errors: FieldError[] } {
+	const parsed = form.safeParse(input, { error: LOCALE_ERRORS[locale] });
+	if (parsed.success) return { ok: true, data: parsed.data };
+	return {
+		ok: false,
+		errors: parsed.error.issues.map((issue) => {
+			const value = issue.path.reduce<unknown>(
+				(at, key) => (at as Record<PropertyKey, unknown> | null | undefined)?.[key],
+				input
+			);
+			return {
+				path: [...(prefix ? [prefix] : []), ...issue.path].join('.'),
+				message: reasonText(issue.message, locale, { value }) ?? issue.message,
+				...(value === undefined ? {} : { value: short(value) })
+			};
+		})
+	};
+}

@@ -1,0 +1,3 @@
+import { listSubjects } from '$lib/api/directory.ts';
+
+export const GET = listSubjects('reps');
