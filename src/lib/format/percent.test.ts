@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { percent, points } from './percent.ts';
+
+it.each([
+	[0.642, 1, '64.2'],
+	[1.18, 0, '118'],
+	[0, 1, '0.0'],
+	[-0.037, 1, '−3.7'],
+	[-0.0001, 1, '0.0'],
+	[12.345, 0, '1,235']
+])('%d with %d digits is %s', (fraction, digits, text) =>
+	expect(percent(fraction, digits, 'zh-CN')).toBe(text)
+);
+
+it('a target missed by a hair is not 100 %', () => {
+	expect(percent(0.99999, 1, 'en')).toBe('99.9');
+	expect(percent(0.996, 0, 'en')).toBe('99');
+	expect(percent(1, 0, 'en')).toBe('100');
+});
+
+it('percentage points are unsigned', () => {
+	expect(points(0.642, 0.68, 'zh-CN')).toBe('3.8');
+	expect(points(0.68, 0.642, 'zh-CN')).toBe('3.8');
+});

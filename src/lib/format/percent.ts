@@ -1,0 +1,16 @@
+/** Ratios for people. A target that is missed by a hair never reads 100 %. */
+import { MINUS } from './amount.ts';
+import { numberFormat, type Locale } from './locale.ts';
+
+/** `fraction` 0.642 gives `64.2`, without the sign. Below 1 it is never rounded up to 100. */
+export function percent(fraction: number, digits: number, locale: Locale): string {
+	const unit = 10 ** (digits + 2);
+	let steps = Math.round(Math.abs(fraction) * unit);
+	if (fraction > 0 && fraction < 1 && steps === unit) steps -= 1;
+	const figure = numberFormat(locale, digits).format(steps / 10 ** digits);
+	return fraction < 0 && steps > 0 ? MINUS + figure : figure;
+}
+
+/** The distance between two ratios in percentage points, one digit, unsigned: `3.8`. */
+export const points = (a: number, b: number, locale: Locale): string =>
+	numberFormat(locale, 1).format(Math.round(Math.abs(a - b) * 1000) / 10);

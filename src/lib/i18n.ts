@@ -1,0 +1,45 @@
+/**
+ * Which language a page is in. The server decides once per request and writes it into `<html lang>`; the browser
+ * reads it from there, so the two never differ and no other language flashes up.
+ *
+ * `?lang=` wins; a wall without it speaks the organisation's language (its `load` calls `speak`).
+ */
+import type { Locale } from './format/locale.ts';
+import { baseLocale, isLocale, overwriteGetLocale } from './paraglide/runtime.js';
+
+export type { Locale };
+
+/** The language asked for in the address, if it is one we have; `zh` and `en-GB` count too. */
+export function requestedLocale(url: URL): Locale | undefined {
+	const asked = url.searchParams.get('lang')?.toLowerCase().split('-')[0];
+	return asked === 'zh' ? 'zh-CN' : asked === 'en' ? 'en' : undefined;
+}
+
+/** The browser's own preference, for pages that belong to nobody in particular. */
+export function preferredLocale(acceptLanguage: string | null): Locale {
+	for (const part of acceptLanguage?.toLowerCase().split(',') ?? []) {
+		const language = part.trim().split(/[-;]/)[0];
+		if (language === 'zh') return 'zh-CN';
+		if (language === 'en') return 'en';
+	}
+	return baseLocale;
+}
+
+/** For `load`: the page speaks `locale`, unless the address asks for another language. */
+export function speak(event: { locals: { locale: Locale }; url: URL }, locale: Locale): Locale {
+	event.locals.locale = requestedLocale(event.url) ?? locale;
+	return event.locals.locale;
+}
+
+/** For hooks.server.ts: messages are in the language of the request being answered. */
+export function useRequestLocale(current: () => Locale): void {
+	overwriteGetLocale(current);
+}
+
+/** For hooks.client.ts: messages are in the language the server wrote the page in. */
+export function useDocumentLocale(): void {
+	overwriteGetLocale(() => {
+		const { lang } = document.documentElement;
+		return isLocale(lang) ? lang : baseLocale;
+	});
+}
