@@ -2,23 +2,17 @@ import type { Server as HttpServer } from 'node:http';
 import packageJson from '../package.json' with { type: 'json' };
 import { createKeyRing } from './auth/keys.ts';
 import type { Clock } from './clock.ts';
-import { connectDatabase } from './database/connection.ts';
-import { createListener } from './database/listen.ts';
-import { migrateDatabase } from './database/migrate.ts';
-import { createDirectory } from './directory/directory.ts';
 import { createHealth } from './health.ts';
 import { createJobs } from './jobs/jobs.ts';
-import { createLedger } from './ledger/ledger.ts';
 import { createBoards } from './live/boards.ts';
 import { createCelebrations } from './live/celebrations.ts';
 import { createGateway } from './live/gateway.ts';
 import type { Log } from './log.ts';
-import { createOrganisation } from './organisation/organisation.ts';
 import { startRelay } from './outbox/relay.ts';
 import { createLeaderboards } from './rankings/leaderboards.ts';
 import { createRankings } from './rankings/rankings.ts';
+import { createRecord } from './record.ts';
 import { createProgress } from './targets/progress.ts';
-import { createTargets } from './targets/targets.ts';
 
 export type App = Awaited<ReturnType<typeof createApp>>;
 
@@ -33,27 +27,14 @@ export async function createApp(options: {
 	const { databaseUrl, redisTarget, http, clock, log } = options;
 	let closing = false;
 
-	const database = connectDatabase({ url: databaseUrl, log });
-	await migrateDatabase(database);
-	const listener = await createListener(database, log);
-
-	const organisation = await createOrganisation({ database, listener, clock, log });
-	const directory = await createDirectory({
-		database,
-		listener,
-		clock,
-		log,
-		today: organisation.today,
-		fractionDigits: () => organisation.settings.fractionDigits
-	});
+	const record = await createRecord({ databaseUrl, clock, log });
+	const { database, listener, organisation, directory, targets, ledger } = record;
+	const { feed } = ledger;
 	const keys = await createKeyRing({
 		database,
 		listener,
 		onError: (error) => log.error({ err: error }, 'the keys could not be read again')
 	});
-	const targets = createTargets({ database, listener, directory, organisation, clock });
-	const ledger = await createLedger({ database, listener, directory, organisation, clock, log });
-	const { feed } = ledger;
 
 	const rankings = await createRankings({
 		redisTarget,
@@ -134,8 +115,7 @@ export async function createApp(options: {
 			await jobs.close();
 			await feed.close();
 			await rankings.close();
-			await listener.close();
-			await database.close();
+			await record.close();
 		}
 	};
 }

@@ -3,6 +3,7 @@ import type { CalendarRules, WeekMask } from '../../src/lib/domain/calendar.ts';
 import { elapsedShare } from '../../src/lib/domain/calendar.ts';
 import { businessClock } from '../../src/lib/domain/period.ts';
 import type { BusinessClock, IsoDate } from '../../src/lib/domain/period.ts';
+import { recordChange } from '../audit/record.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/connection.ts';
 import { notification } from '../database/listen.ts';
@@ -11,6 +12,7 @@ import type { Log } from '../log.ts';
 import { calendarDays, calendars, organisation as organisationTable } from './schema.ts';
 
 export type Settings = typeof organisationTable.$inferSelect;
+export type WorkingWeek = Pick<typeof calendars.$inferSelect, 'week' | 'holidays'>;
 
 /** The one organisation: its settings, its clock and its working calendar, kept in memory. */
 export interface Organisation {
@@ -21,8 +23,8 @@ export interface Organisation {
 	today(): IsoDate;
 	/** How much of today's working hours has passed, 0 to 1. */
 	shareOfToday(): number;
-	/** Reads settings and calendar again, here and in every other process. */
-	changed(): Promise<void>;
+	/** Changes settings and working week, here and in every other process. */
+	update(settings: Partial<Settings>, week: Partial<WorkingWeek>, actor: string): Promise<void>;
 	onChange(watcher: () => void): void;
 }
 
@@ -50,6 +52,7 @@ export async function createOrganisation(options: {
 		if (!settings || !week) throw new Error('the organisation or its calendar is missing');
 		return {
 			settings,
+			week: { week: week.week, holidays: week.holidays },
 			clock: businessClock(settings.timeZone),
 			calendar: {
 				week: week.week as unknown as WeekMask,
@@ -84,9 +87,17 @@ export async function createOrganisation(options: {
 		},
 		today: () => known.clock.dateOf(clock()),
 		shareOfToday: () => elapsedShare(known.clock.minuteOf(clock()), known.settings.workingHours),
-		async changed() {
+		async update(settings, week, actor) {
+			await database.db.transaction(async (tx) => {
+				const change = { at: new Date(clock()), actor, action: 'organisation.update' };
+				const before = { ...known.settings, ...known.week };
+				const after = { ...settings, ...week };
+				await recordChange(tx, { ...change, subject: 'organisation', before, after });
+				if (Object.keys(settings).length > 0) await tx.update(organisationTable).set(settings);
+				if (Object.keys(week).length > 0) await tx.update(calendars).set(week);
+				await tx.execute(notification('organisation'));
+			});
 			await reload();
-			await database.db.execute(notification('organisation'));
 		},
 		onChange: (watcher) => void watchers.add(watcher)
 	};

@@ -1,0 +1,186 @@
+import {
+	addDays,
+	contains,
+	datesOf,
+	periodOf,
+	previousPeriod
+} from '../../src/lib/domain/period.ts';
+import type { IsoDate, Period } from '../../src/lib/domain/period.ts';
+import { weightsOf, dayWeight } from '../../src/lib/domain/calendar.ts';
+import type { EntryForm } from '../../src/lib/forms/entry.ts';
+import type { TargetForm } from '../../src/lib/forms/target.ts';
+import type { App } from '../app.ts';
+import {
+	BIG_DEAL,
+	COMPANY,
+	DAILY_YUAN,
+	DEALERS,
+	PRODUCTS,
+	REGIONS,
+	REPS,
+	TEAMS
+} from './company.ts';
+import { dayOf } from './history.ts';
+
+export const ACTOR = 'demo';
+
+const HISTORY_DAYS = 90;
+/** Entries that wait for their commit at the same time. */
+const WINDOW = 2_000;
+const MONTHS_WITH_TARGETS = 4;
+/** The sum of the reps' targets over what they sell on average: three levels of stretch and some ambition. */
+const TARGET_FACTOR = 1.14;
+
+type Tell = (line: string) => void;
+
+function must(outcome: { ok: boolean; problems?: unknown }): void {
+	if (!outcome.ok) throw new Error(`the demo company does not fit: ${JSON.stringify(outcome)}`);
+}
+
+async function loadDirectory({ directory, organisation }: App): Promise<void> {
+	await organisation.update(
+		{
+			name: COMPANY.name,
+			bigDeal: BIG_DEAL,
+			workingHours: { start: '09:00', end: '21:00' }
+		},
+		// Shops are open every day, and Saturday counts for more.
+		{ week: [100, 100, 100, 100, 100, 150, 100], holidays: null },
+		ACTOR
+	);
+	const { code, name } = COMPANY;
+	must(await directory.put('units', code, { name, kind: 'company' }, ACTOR));
+	for (const region of REGIONS)
+		must(
+			await directory.put(
+				'units',
+				region.code,
+				{ name: region.name, kind: 'region', parent: code },
+				ACTOR
+			)
+		);
+	for (const team of TEAMS)
+		must(
+			await directory.put(
+				'units',
+				team.code,
+				{ name: team.name, kind: 'team', parent: team.region },
+				ACTOR
+			)
+		);
+	for (const rep of REPS)
+		must(await directory.put('reps', rep.code, { name: rep.name, team: rep.team }, ACTOR));
+	for (const dealer of DEALERS)
+		must(
+			await directory.put(
+				'customers',
+				dealer.code,
+				{ name: dealer.name, kind: 'dealer', owner: dealer.owner },
+				ACTOR
+			)
+		);
+	for (const { code: product, name: title, series } of PRODUCTS)
+		must(await directory.put('products', product, { name: title, series }, ACTOR));
+}
+
+/** Σ children exceed the parent by 5 % (SPLIT-1), whole thousands of yuan at every level. */
+const above = (children: number): number => Math.floor(children / 1.05 / 100_000) * 100_000;
+
+function targetsOf(month: Period, workingDays: number): TargetForm[] {
+	const period = { unit: 'month' as const, start: month.from };
+	const set = (kind: TargetForm['subject']['kind'], code: string, amount: number): TargetForm => ({
+		metric: 'sales',
+		period,
+		subject: { kind, code },
+		amount
+	});
+	const reps = new Map(
+		REPS.map((rep) => {
+			const yuan = DAILY_YUAN * workingDays * rep.skill * TARGET_FACTOR;
+			return [rep.code, Math.round(yuan / 10_000) * 1_000_000] as const;
+		})
+	);
+	const teams = new Map(
+		TEAMS.map((team) => {
+			const members = REPS.filter((rep) => rep.team === team.code);
+			return [team.code, above(members.reduce((sum, rep) => sum + reps.get(rep.code)!, 0))];
+		})
+	);
+	const regions = new Map(
+		REGIONS.map((region) => {
+			const own = TEAMS.filter((team) => team.region === region.code);
+			return [region.code, above(own.reduce((sum, team) => sum + teams.get(team.code)!, 0))];
+		})
+	);
+	const company = above([...regions.values()].reduce((sum, amount) => sum + amount, 0));
+	const each = (share: number, among: number) => Math.round((company * share) / among / 1e6) * 1e6;
+	return [
+		set('unit', COMPANY.code, company),
+		...[...regions].map(([code, amount]) => set('unit', code, amount)),
+		...[...teams].map(([code, amount]) => set('unit', code, amount)),
+		...[...reps].map(([code, amount]) => set('rep', code, amount)),
+		...DEALERS.map((dealer) => set('dealer', dealer.code, each(1.05, DEALERS.length))),
+		...PRODUCTS.map((product) => set('product', product.code, each(1.05, PRODUCTS.length)))
+	];
+}
+
+async function loadTargets({ targets, organisation }: App): Promise<void> {
+	let month = periodOf('month', organisation.today());
+	for (let i = 0; i < MONTHS_WITH_TARGETS; i++) {
+		const weight = weightsOf(month, organisation.calendar).reduce((sum, w) => sum + w, 0);
+		must(await targets.put(targetsOf(month, weight / 100), ACTOR));
+		month = previousPeriod(month);
+	}
+}
+
+/** Everything that happened on the dates, up to now, in the order in which it happened. */
+function happened({ organisation, clock }: App, from: IsoDate, to: IsoDate): EntryForm[] {
+	const now = new Date(clock()).toISOString();
+	return datesOf({ from, to })
+		.flatMap((date) => {
+			const day = {
+				date,
+				startOfDay: organisation.clock.startOf(date),
+				weight: dayWeight(date, organisation.calendar)
+			};
+			return REPS.flatMap((rep) => dayOf(rep, day));
+		})
+		.filter((entry) => entry.occurredAt < now)
+		.sort((a, b) => (a.occurredAt < b.occurredAt ? -1 : 1));
+}
+
+async function loadHistory(app: App, tell: Tell): Promise<void> {
+	const today = app.organisation.today();
+	const entries = happened(app, addDays(today, -HISTORY_DAYS), today);
+	for (let from = 0; from < entries.length; from += WINDOW) {
+		const window = entries.slice(from, from + WINDOW);
+		const appended = await Promise.all(window.map((entry) => app.ledger.append(entry, ACTOR)));
+		appended.forEach(must);
+		tell(`  ${Math.min(from + WINDOW, entries.length)} / ${entries.length} entries`);
+	}
+}
+
+/** Whether the demo company is there, with entries of the current business day's month. */
+function isLoaded({ directory, organisation }: App, lastEntry: IsoDate | undefined): boolean {
+	return (
+		directory.mirror.reps.size >= REPS.length &&
+		lastEntry !== undefined &&
+		contains(periodOf('month', organisation.today()), lastEntry) &&
+		lastEntry >= addDays(organisation.today(), -1)
+	);
+}
+
+/**
+ * Loads the demo company where it is not there yet, and the days since where it was left alone for some.
+ * Entries have ids made from rep and day, so what is there already is not loaded twice.
+ */
+export async function loadDemo(app: App, tell: Tell): Promise<void> {
+	const [last] = (await app.ledger.read(Math.max(0, app.ledger.feed.head - 1), 1)).entries;
+	if (isLoaded(app, last?.businessDate)) return;
+	tell('Loading the demo company 云锦家纺: 3 regions, 8 teams, 48 reps, 60 dealers, 12 products');
+	await loadDirectory(app);
+	tell(`Setting targets for ${MONTHS_WITH_TARGETS} months`);
+	await loadTargets(app);
+	tell(`Recording ${HISTORY_DAYS} days of history`);
+	await loadHistory(app, tell);
+}
