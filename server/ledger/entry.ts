@@ -77,26 +77,27 @@ export function viewEntry(mirror: Mirror, entry: BookedEntry) {
 	};
 }
 
+/** The fields that the sender of an entry chose, as one canonical text: equal texts, equal content. */
+export const contentOf = (entry: PreparedEntry): string =>
+	JSON.stringify([
+		entry.kind,
+		entry.metricId,
+		entry.amount,
+		entry.customerId,
+		entry.productId,
+		entry.quantity,
+		entry.occurredAt,
+		entry.note,
+		entry.corrects,
+		entry.credits
+			.map((credit) => [credit.repId, credit.role, credit.share] as const)
+			.sort((x, y) => x[0] - y[0] || (x[1] < y[1] ? -1 : 1))
+	]);
+
 /**
- * Whether a repeated external id carries the same entry: the fields that its sender chose (LEDGER-3). A
- * reversal is the same as any other of its entry, whenever and why it was asked for.
+ * Whether a repeated external id carries the same entry (LEDGER-3). A reversal is the same as any other of its
+ * entry, whenever and why it was asked for.
  */
 export function sameEntry(a: PreparedEntry, b: PreparedEntry): boolean {
-	if (a.reverses !== null) return a.reverses === b.reverses;
-	const content = (entry: PreparedEntry) =>
-		JSON.stringify([
-			entry.kind,
-			entry.metricId,
-			entry.amount,
-			entry.customerId,
-			entry.productId,
-			entry.quantity,
-			entry.occurredAt,
-			entry.note,
-			entry.corrects,
-			entry.credits
-				.map((credit) => [credit.repId, credit.role, credit.share] as const)
-				.sort((x, y) => x[0] - y[0] || (x[1] < y[1] ? -1 : 1))
-		]);
-	return content(a) === content(b);
+	return a.reverses === null ? contentOf(a) === contentOf(b) : a.reverses === b.reverses;
 }

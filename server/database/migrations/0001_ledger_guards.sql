@@ -82,7 +82,7 @@ INSERT INTO organisation
 	(name, time_zone, currency, fraction_digits, locale, working_hours, pace_thresholds, big_deal, stretch)
 VALUES
 	('龙虎榜', 'Asia/Shanghai', 'CNY', 2, 'zh-CN', '{"start":"09:00","end":"18:00"}',
-	 '{"ahead":1,"onTrack":0.95,"behind":0.8}', NULL, 500);
+	 '{"ahead":1,"onTrack":0.95,"behind":0.8}', 5000000, 500);
 --> statement-breakpoint
 INSERT INTO calendars (week, holidays) VALUES ('{100,100,100,100,100,0,0}', 'CN');
 --> statement-breakpoint

@@ -19,7 +19,7 @@ export interface PaceThresholds {
 
 export const DEFAULT_THRESHOLDS: PaceThresholds = { ahead: 1, onTrack: 0.95, behind: 0.8 };
 
-/** Fields as in `Progress` of live/board.ts. */
+/** What is known of a subject at an instant; absent is what cannot be said. */
 export interface Pace {
 	value: number;
 	target?: number;

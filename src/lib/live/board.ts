@@ -2,10 +2,13 @@
  * What a board shows, as one plain JSON value, and how two of them differ. Pure; runs in Node and browser.
  * Optional properties are absent, never null: a merge patch uses null to say "removed".
  */
+import type { EntryKind } from '../domain/ledger.ts';
+import type { Pace, PaceStatus } from '../domain/pace.ts';
 import type { Patch } from './protocol.ts';
 
+export type { PaceStatus };
+
 export type MetricKind = 'money' | 'count';
-export type PaceStatus = 'done' | 'ahead' | 'on-track' | 'behind' | 'at-risk';
 
 /** Rows by key and their order apart, so that one changed row travels alone. */
 export interface Rows<Row> {
@@ -14,25 +17,8 @@ export interface Rows<Row> {
 }
 
 /** Pace of one subject in one period. Amounts in minor units or pieces, ratios as fractions (0.642). */
-export interface Progress {
+export interface Progress extends Pace {
 	period: { from: string; to: string };
-	value: number;
-	target?: number;
-	/** value ÷ target */
-	attainment?: number;
-	/** Share of the period's working weight that has passed: 时间进度. */
-	timeProgress?: number;
-	/** Where the subject should be by now. */
-	expected?: number;
-	/** value ÷ expected */
-	index?: number;
-	/** max(0, target − value) */
-	gap?: number;
-	/** Working days left, today by its remaining share; a decimal. */
-	remainingDays?: number;
-	requiredPerDay?: number;
-	projection?: number;
-	status?: PaceStatus;
 }
 
 export interface StandingRow {
@@ -60,7 +46,7 @@ export interface TeamRow {
 
 export interface EntryRow {
 	id: string;
-	kind: 'sale' | 'return' | 'collection' | 'adjustment' | 'reversal';
+	kind: EntryKind;
 	rep: string;
 	team: string;
 	/** Minor units or pieces; negative for a return or a reversal. */

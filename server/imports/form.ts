@@ -1,0 +1,123 @@
+import type { z } from 'zod';
+import type { ImportKind, ReferredKind } from '../../src/lib/forms/import-map.ts';
+import { problemsOf } from '../../src/lib/forms/problems-of.ts';
+import { problem } from '../problems.ts';
+import type { Outcome, Problem } from '../problems.ts';
+import type { Columns, Found } from './columns.ts';
+import { referredKind, typeOf } from './fields.ts';
+import type { Field } from './fields.ts';
+import type { Row } from './row.ts';
+import { converter } from './values.ts';
+import type { RowFacts, Setting, Value } from './values.ts';
+
+/** A subject that a row names. */
+export interface Reference {
+	path: string;
+	kind: ReferredKind;
+	code: string;
+	/** What the file calls it. */
+	name: string;
+}
+
+/** A row as a form takes it. */
+export interface Filled<Form> {
+	form: Form;
+	references: Reference[];
+	/** By path: what tells this row from others when it has no id of its own (IMPORT-10). */
+	identity: Record<string, string>;
+	/** The field of the map behind a path of the form. */
+	pathOf(path: string): string;
+}
+
+type Tree = { [key: string]: unknown };
+
+const LIST = /^(credits|overlays)\.(\d+)\./;
+
+/** `period.start` and `credits.0.rep` as nested objects and lists; lists keep no holes. */
+function nest(values: ReadonlyMap<string, unknown>) {
+	const kept: Record<string, number[]> = {};
+	const tree: Tree = {};
+	for (const [path, value] of values) {
+		const item = LIST.exec(path);
+		if (item) {
+			const [prefix, list = '', index = ''] = item;
+			const indexes = (kept[list] ??= []);
+			if (!indexes.includes(Number(index))) indexes.push(Number(index));
+			const items = (tree[list] ??= []) as Tree[];
+			const at = indexes.indexOf(Number(index));
+			items[at] = { ...items[at], [path.slice(prefix.length)]: value };
+		} else {
+			const [head = '', tail] = path.split('.', 2);
+			tree[head] = tail === undefined ? value : { ...(tree[head] as Tree), [tail]: value };
+		}
+	}
+	const pathOf = (path: string) =>
+		path.replace(/^(credits|overlays)\.(\d+)/, (_, list: string, index: string) =>
+			`${list}.${kept[list]?.[Number(index)] ?? index}`
+		);
+	return { tree, pathOf };
+}
+
+/**
+ * Fills a form from rows by the fields of the map. A subject whose name is not mapped is called what the file
+ * calls its code; `given` are values that do not come from the row. `metricKind` says what an amount counts.
+ */
+export function formFiller<Schema extends z.ZodType>(options: {
+	as: ImportKind;
+	schema: Schema;
+	fields: readonly Field[];
+	/** Where the fields stand in the map, for problems of the map: `files.2.columns`. */
+	prefix: string;
+	columns: Columns;
+	setting: Setting;
+	metricKind: (code: string) => RowFacts['metricKind'];
+}): (row: Row, given?: ReadonlyMap<string, string>) => Outcome<Filled<z.output<Schema>>> {
+	const { as, schema, columns, setting } = options;
+	const readers = options.fields.map(({ path, map }) => ({
+		path,
+		read: columns.field(map, `${options.prefix}.${path}`),
+		convert: converter({ path, type: typeOf(as, path), map }, setting)
+	}));
+
+	return (row, given) => {
+		const problems: Problem[] = [];
+		const found = new Map<string, Found>();
+		for (const { path, read } of readers) {
+			const cell = read(row);
+			if (!cell.ok) problems.push(...cell.problems.map((p) => problem(path, p.reason, p.value)));
+			else if (cell.found) found.set(path, cell.found);
+		}
+		const facts: RowFacts = {
+			metricKind: options.metricKind(found.get('metric')?.text ?? ''),
+			entryKind: found.get('kind')?.text
+		};
+		const values = new Map<string, unknown>(given);
+		const code = found.get('code');
+		if (code) values.set('name', code.raw);
+		const identity: Record<string, string> = {};
+		for (const { path, convert } of readers) {
+			const cell = found.get(path);
+			if (!cell) continue;
+			const value: Value = convert(cell.text, facts);
+			if (!value.ok) problems.push(...value.problems);
+			else {
+				values.set(path, value.value);
+				// Before aliases: a map that learns one later must not make other rows of the same file.
+				identity[path] = typeOf(as, path) === 'text' ? cell.raw : value.identity;
+			}
+		}
+		if (problems.length > 0) return { ok: false, problems };
+
+		const { tree, pathOf } = nest(values);
+		const parsed = schema.safeParse(tree);
+		if (!parsed.success) {
+			const refused = problemsOf(parsed.error, tree);
+			return { ok: false, problems: refused.map((p) => ({ ...p, path: pathOf(p.path) })) };
+		}
+		const references = [...found].flatMap(([path, { text, raw }]): Reference[] => {
+			const kind = referredKind(as, path, found.get('subject.kind')?.text);
+			return kind ? [{ path, kind, code: text, name: raw }] : [];
+		});
+		return { ok: true, form: parsed.data, references, identity, pathOf };
+	};
+}
