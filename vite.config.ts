@@ -1,6 +1,19 @@
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+
+/**
+ * Svelte scopes the second part of a selector with `:where(.svelte-…)`. Chromium 87 (TVs of 2022) does not know
+ * `:where` and drops the whole rule, so the plain class is written instead.
+ */
+const plainScopes: Plugin = {
+	name: 'plain-scopes',
+	enforce: 'pre',
+	transform(code, id) {
+		if (!id.includes('.svelte') || !id.includes('type=style')) return;
+		return { code: code.replace(/:where\((\.svelte-[a-z0-9]+)\)/g, '$1'), map: null };
+	}
+};
 
 export default defineConfig({
 	plugins: [
@@ -11,7 +24,8 @@ export default defineConfig({
 			strategy: ['globalVariable', 'baseLocale'],
 			disableAsyncLocalStorage: true
 		}),
-		sveltekit()
+		sveltekit(),
+		plainScopes
 	],
 	build: { target: 'chrome87' }
 });

@@ -55,7 +55,8 @@ export class Columns {
 		return (row) => {
 			const raw = source(row) || map.default || '';
 			if (raw === '') return { ok: true, found: undefined };
-			if (EXCEL_ERROR.test(raw)) return { ok: false, problems: [problem(path, 'excel-error', raw)] };
+			if (EXCEL_ERROR.test(raw))
+				return { ok: false, problems: [problem(path, 'excel-error', raw)] };
 			const meant = aliases.get(raw) ?? raw;
 			return { ok: true, found: { raw, text: map.derive ? deriveCode(meant) : meant } };
 		};

@@ -29,7 +29,9 @@ export const typeOf = (kind: ImportKind, path: string): FieldType =>
 	path.endsWith('.share') ? 'percent' : (TYPES[kind]?.[path] ?? 'text');
 
 const isFieldMap = (value: object): value is FieldMap =>
-	['column', 'template', 'value'].some((source) => typeof (value as FieldMap)[source as 'column'] === 'string');
+	['column', 'template', 'value'].some(
+		(source) => typeof (value as FieldMap)[source as 'column'] === 'string'
+	);
 
 /** The fields of `columns`, those within lists too. */
 export function fieldsOf(columns: object, prefix = ''): Field[] {

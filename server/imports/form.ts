@@ -20,14 +20,17 @@ export interface Reference {
 }
 
 /** A row as a form takes it. */
-export interface Filled<Form> {
-	form: Form;
+export interface Filled {
+	/** What the schema of the kind gave. */
+	form: object;
 	references: Reference[];
 	/** By path: what tells this row from others when it has no id of its own (IMPORT-10). */
 	identity: Record<string, string>;
 	/** The field of the map behind a path of the form. */
 	pathOf(path: string): string;
 }
+
+export type Filler = (row: Row, given?: ReadonlyMap<string, string>) => Outcome<Filled>;
 
 type Tree = { [key: string]: unknown };
 
@@ -52,8 +55,9 @@ function nest(values: ReadonlyMap<string, unknown>) {
 		}
 	}
 	const pathOf = (path: string) =>
-		path.replace(/^(credits|overlays)\.(\d+)/, (_, list: string, index: string) =>
-			`${list}.${kept[list]?.[Number(index)] ?? index}`
+		path.replace(
+			/^(credits|overlays)\.(\d+)/,
+			(_, list: string, index: string) => `${list}.${kept[list]?.[Number(index)] ?? index}`
 		);
 	return { tree, pathOf };
 }
@@ -62,16 +66,16 @@ function nest(values: ReadonlyMap<string, unknown>) {
  * Fills a form from rows by the fields of the map. A subject whose name is not mapped is called what the file
  * calls its code; `given` are values that do not come from the row. `metricKind` says what an amount counts.
  */
-export function formFiller<Schema extends z.ZodType>(options: {
+export function formFiller(options: {
 	as: ImportKind;
-	schema: Schema;
+	schema: z.ZodType<object>;
 	fields: readonly Field[];
 	/** Where the fields stand in the map, for problems of the map: `files.2.columns`. */
 	prefix: string;
 	columns: Columns;
 	setting: Setting;
 	metricKind: (code: string) => RowFacts['metricKind'];
-}): (row: Row, given?: ReadonlyMap<string, string>) => Outcome<Filled<z.output<Schema>>> {
+}): Filler {
 	const { as, schema, columns, setting } = options;
 	const readers = options.fields.map(({ path, map }) => ({
 		path,

@@ -13,6 +13,16 @@ const DEAF: Listener = { on: () => {}, close: () => Promise.resolve() };
 /** Thrown to roll back what was rehearsed. */
 class Curtain extends Error {}
 
+/** There is one connection: a savepoint must be released before the next one is set. */
+function oneByOne() {
+	let last: Promise<unknown> = Promise.resolve();
+	return <T>(work: () => Promise<T>): Promise<T> => {
+		const next = last.then(work);
+		last = next.catch(() => {});
+		return next;
+	};
+}
+
 /**
  * Runs an import for its verdicts alone (IMPORT-12). Units, reps, customers, products and targets are written by
  * the real code within one transaction that is rolled back, so that later files find what earlier ones would
@@ -39,8 +49,14 @@ export async function rehearse<T>(
 			});
 			const targets = createTargets({ database, listener: DEAF, directory, organisation, clock });
 			const append = rehearseAppend(record, directory);
-			// One connection, one savepoint after the other.
-			result = { value: await run({ directory, targets, append, parallel: 1 }) };
+			const inTurn = oneByOne();
+			const books: Books = {
+				directory: { ...directory, put: (...of) => inTurn(() => directory.put(...of)) },
+				targets: { put: (...of) => inTurn(() => targets.put(...of)) },
+				append,
+				parallel: 1
+			};
+			result = { value: await run(books) };
 			throw new Curtain();
 		});
 	} catch (error) {

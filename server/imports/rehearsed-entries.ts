@@ -74,6 +74,8 @@ export function rehearseAppend(record: BooksOfRecord, directory: Directory) {
 		spoken.set(name, content);
 		const namesake = await findNamesake(entry);
 		if (!namesake) return { ok: true, replayed: false };
-		return sameEntry(namesake, entry) ? { ok: true, replayed: true } : taken(entry, namesake.position);
+		return sameEntry(namesake, entry)
+			? { ok: true, replayed: true }
+			: taken(entry, namesake.position);
 	};
 }

@@ -1,8 +1,7 @@
-import { createWriteStream } from 'node:fs';
-import type { WriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { joinRecord } from './csv-record.ts';
 import { guardCell, REASON_HEADING, STEP_HEADING } from './rejects-format.ts';
@@ -12,13 +11,17 @@ const SUFFIX = /(\.\d+)?\.rejected\.csv$/;
 /** The file of the map that a file holds rows of: `sales.csv.2.rejected.csv` holds rows of `sales.csv`. */
 export const sourceName = (fileName: string): string => fileName.replace(SUFFIX, '');
 
+interface OpenFile {
+	path: string;
+	file: Writable;
+}
+
 /** Creates `<file>.rejected.csv`, numbered where that exists: it may hold corrections not imported yet. */
-async function createFile(folder: string, fileName: string): Promise<{ path: string; file: WriteStream }> {
+async function createFile(folder: string, fileName: string): Promise<OpenFile> {
 	for (let n = 1; ; n++) {
 		const path = join(folder, `${sourceName(fileName)}${n === 1 ? '' : `.${n}`}.rejected.csv`);
 		try {
-			const handle = await open(path, 'wx');
-			return { path, file: createWriteStream(path, { fd: handle.fd, autoClose: true }) };
+			return { path, file: (await open(path, 'wx')).createWriteStream() };
 		} catch (error) {
 			if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
 		}
@@ -36,7 +39,7 @@ export function rejectsFile(options: {
 	delimiter: string;
 }) {
 	const { folder, fileName, headings, delimiter } = options;
-	let opened: { path: string; file: WriteStream } | undefined;
+	let opened: OpenFile | undefined;
 
 	async function write(cells: readonly string[]): Promise<void> {
 		const line = `${joinRecord(cells.map(guardCell), delimiter)}\r\n`;

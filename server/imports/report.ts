@@ -67,7 +67,8 @@ export const emptyStep = (step: number, file: string, as: ImportKind): StepRepor
 });
 
 export function sumUp(dryRun: boolean, steps: StepReport[], leftOut: string[]): ImportReport {
-	const sum = (count: (step: StepReport) => number) => steps.reduce((n, step) => n + count(step), 0);
+	const sum = (count: (step: StepReport) => number) =>
+		steps.reduce((n, step) => n + count(step), 0);
 	return {
 		dryRun,
 		steps,

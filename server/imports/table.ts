@@ -13,6 +13,8 @@ import { readWorkbook } from './xlsx/workbook.ts';
 /** Rows of a file below its headings, opened for one step of the map. */
 export interface Table {
 	headings: readonly string[];
+	/** The file holds rows that an earlier import rejected. */
+	rejects: boolean;
 	/** Bytes that `onBytes` will have heard of when all is read. */
 	bytes: number;
 	/** A row whose step is set belongs to that step alone. */
@@ -146,11 +148,14 @@ export async function openTable(
 
 function tableOf(source: Source, { row: heading, rejects }: { row: Row; rejects: boolean }): Table {
 	const from = rejects ? LEADING_COLUMNS : 0;
-	const headings = heading.cells.slice(from).map((cell) => cell.trim());
+	const headings = heading.cells
+		.slice(from)
+		.map((cell) => (rejects ? unguardCell(cell) : cell).trim());
 	while (headings.at(-1) === '') headings.pop();
 
 	return {
 		headings,
+		rejects,
 		bytes: source.bytes,
 		async *rows(onBytes) {
 			for await (const row of source.rows(onBytes)) {

@@ -110,22 +110,21 @@ export function createFeed(options: FeedOptions): Feed {
 		show();
 	}
 
-	/** Asks for what was missed since our place. Deltas that arrive before the answer are part of it. */
+	/**
+	 * Asks for what was missed since our place. Deltas that arrive before the answer are part of it; one
+	 * right behind the answer is not, so the answer is taken in the moment it comes, not by a promise.
+	 */
 	function join(): void {
 		if (joining) return;
 		joining = true;
-		socket
-			.timeout(ANSWER_MS)
-			.emitWithAck('join', room, place)
-			.then(
-				(joined) => {
-					joining = false;
-					heard();
-					take(joined);
-				},
-				// Connected, but nobody answers: begin anew.
-				() => joining && socket.disconnect()
-			);
+		socket.timeout(ANSWER_MS).emit('join', room, place, (silence, joined) => {
+			if (!joining) return;
+			// Connected, but nobody answers: begin anew.
+			if (silence) return void socket.disconnect();
+			joining = false;
+			heard();
+			take(joined);
+		});
 	}
 
 	function receive(delta: Delta): void {

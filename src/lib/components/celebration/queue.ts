@@ -9,7 +9,7 @@ import type { LiveEvent } from '../../live/protocol.ts';
 export interface TargetReached {
 	kind: 'target-reached';
 	id: string;
-	/** The target, minor units or pieces. */
+	/** What the month stood at, minor units or pieces. */
 	amount: number;
 	at: number;
 }

@@ -1,0 +1,52 @@
+import { createFeed } from '../../src/lib/live/feed.ts';
+import type { FeedView } from '../../src/lib/live/feed.ts';
+import type { BoardState } from '../../src/lib/live/board.ts';
+import { boardRoom } from '../../src/lib/live/protocol.ts';
+import type { LiveEvent } from '../../src/lib/live/protocol.ts';
+import { until } from './until.ts';
+
+/** A screen: the client that a browser runs, and everything it has shown. */
+export interface Wall {
+	readonly unit: string;
+	/** What it shows now; undefined before the first picture. */
+	readonly view: FeedView | undefined;
+	/** What it shows now; throws before the first picture. */
+	readonly board: BoardState;
+	/** Every view it has had, oldest first. */
+	readonly views: readonly FeedView[];
+	/** Celebrations and withdrawals, as they came. */
+	readonly moments: readonly LiveEvent[];
+	close(): void;
+}
+
+export function hangWall(url: string, unit = 'company'): Wall {
+	const views: FeedView[] = [];
+	const moments: LiveEvent[] = [];
+	const feed = createFeed({
+		url,
+		room: boardRoom(unit),
+		onView: (view) => views.push(view),
+		onEvent: (event) => moments.push(event)
+	});
+	return {
+		unit,
+		get view() {
+			return views.at(-1);
+		},
+		get board() {
+			const view = views.at(-1);
+			if (!view) throw new Error(`the wall of ${unit} shows nothing yet`);
+			return view.state;
+		},
+		views,
+		moments,
+		close: () => feed.close()
+	};
+}
+
+/** A screen that already shows its first picture. */
+export async function hangLiveWall(url: string, unit?: string): Promise<Wall> {
+	const wall = hangWall(url, unit);
+	await until(() => wall.view?.status === 'live');
+	return wall;
+}
