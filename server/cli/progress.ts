@@ -42,8 +42,8 @@ export function progressBar(out: NodeJS.WriteStream, now: () => number) {
 	return {
 		show(progress: Progress): void {
 			if (last && last.step !== progress.step) {
+				if (!out.isTTY) write(last, now());
 				before += last.rows;
-				if (!out.isTTY) write({ ...last, rows: 0 }, now());
 			}
 			last = progress;
 			const at = now();

@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
 
-export type Seen = 'new' | 'same' | { line: number };
+/** The line that spoke of the subject first, and whether this one says the same. */
+export type Seen = 'new' | { line: number; same: boolean };
 
-/**
- * Which rows of a file speak about the same subject: `same` when they say the same, else the line that spoke
- * first. Keeps digests only, so that a long file costs little memory.
- */
+/** Which rows of a file speak of the same subject. Keeps digests only: a long file costs little memory. */
 export function duplicateCheck(): (name: string, form: object, line: number) => Seen {
 	const first = new Map<string, { line: number; digest: string }>();
 	return (name, form, line) => {
@@ -15,6 +13,6 @@ export function duplicateCheck(): (name: string, form: object, line: number) => 
 			first.set(name, { line, digest });
 			return 'new';
 		}
-		return known.digest === digest ? 'same' : { line: known.line };
+		return { line: known.line, same: known.digest === digest };
 	};
 }

@@ -118,11 +118,10 @@ export async function runStep(options: {
 		const subject = subjectOf(step.as, form);
 		const seen = subject === undefined ? 'new' : meet(subject, form, row.line);
 		if (seen === 'new') return 'write';
-		if (seen === 'same' && step.distinct) return { ok: true, became: 'unchanged' };
+		if (seen.same && step.distinct) return { ok: true, became: 'unchanged' };
 		const path = step.as === 'targets' ? 'subject.code' : 'code';
-		const value = (form as { code?: string }).code;
-		const params = seen === 'same' ? {} : { line: seen.line };
-		return { ok: false, problems: [problem(path, 'duplicate-row', value, params)] };
+		const { line } = seen;
+		return { ok: false, problems: [problem(path, 'duplicate-row', undefined, { line })] };
 	}
 
 	async function take(row: Row): Promise<void> {
@@ -145,6 +144,7 @@ export async function runStep(options: {
 			report.rows++;
 			if (!row.problem && !plan.wants(row)) {
 				report.skipped++;
+				options.onRow();
 				continue;
 			}
 			await take(row);

@@ -177,7 +177,7 @@ export function createBoards(options: {
 					today,
 					sheet,
 					dayTargets,
-					weights: targets.weights(period, subject),
+					weightsOf: (of) => targets.weights(period, of),
 					teamDays,
 					ranked,
 					latest

@@ -5,6 +5,7 @@ import { movement } from '../../src/lib/domain/standing.ts';
 import type {
 	BoardState,
 	EntryRow,
+	PaceStatus,
 	Progress,
 	Rows,
 	StandingRow,
@@ -14,7 +15,7 @@ import type { Metric, Mirror, Unit } from '../directory/mirror.ts';
 import type { BookedEntry } from '../ledger/entry.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import type { Ranked } from '../rankings/rankings.ts';
-import type { TargetSheet } from '../targets/targets.ts';
+import type { SubjectRef, TargetSheet } from '../targets/targets.ts';
 
 /** Results of the teams under a board, per team and business date. */
 export type TeamDays = ReadonlyMap<number, ReadonlyMap<IsoDate, number>>;
@@ -29,9 +30,10 @@ export interface Ingredients {
 	month: Period;
 	today: IsoDate;
 	sheet: TargetSheet;
-	/** Day targets of the unit and weights of its dates, over the month. */
+	/** Day targets of the unit, over the month. */
 	dayTargets: ReadonlyMap<IsoDate, number>;
-	weights: readonly number[];
+	/** Weights of a subject's dates, over the month. */
+	weightsOf: (subject: SubjectRef) => readonly number[];
 	teamDays: TeamDays;
 	ranked: Ranked;
 	latest: readonly BookedEntry[];
@@ -44,16 +46,33 @@ function toRows<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Rows<Ro
 	};
 }
 
+/** The pace of a row; without a target only the bare value is shown. */
+function present(pace: {
+	target: number | undefined;
+	attainment: number | undefined;
+	timeProgress: number | undefined;
+	status: PaceStatus | undefined;
+}): Pick<StandingRow, 'target' | 'attainment' | 'timeProgress' | 'status'> {
+	const { target, attainment, timeProgress, status } = pace;
+	if (target === undefined) return {};
+	return {
+		target,
+		...(attainment === undefined ? {} : { attainment }),
+		...(timeProgress === undefined ? {} : { timeProgress }),
+		...(status === undefined ? {} : { status })
+	};
+}
+
 const sum = (days: ReadonlyMap<IsoDate, number> | undefined): number =>
 	days ? [...days.values()].reduce((total, amount) => total + amount, 0) : 0;
 
 function progressOf(
 	ingredients: Ingredients,
-	period: Period,
-	target: number | undefined,
-	value: number
+	of: { subject: SubjectRef; period: Period; target: number | undefined; value: number }
 ): Progress {
-	const { organisation, today, month, weights } = ingredients;
+	const { organisation, today, month } = ingredients;
+	const { subject, period, target, value } = of;
+	const weights = ingredients.weightsOf(subject);
 	const first = datesOf(month).indexOf(period.from);
 	const dates = datesOf(period);
 	const { total, elapsed } = elapsedWeight({
@@ -74,11 +93,18 @@ function progressOf(
 	};
 }
 
-function leaderRows({ mirror, sheet, ranked, today }: Ingredients): StandingRow[] {
+function leaderRows(ingredients: Ingredients): StandingRow[] {
+	const { mirror, sheet, ranked, today, month } = ingredients;
 	return ranked.subjects.map(({ code, rank, value = 0, openingRank }) => {
 		const rep = mirror.reps.named(code)!;
 		const team = mirror.teamOn(rep.id, today) ?? mirror.membershipsOf(rep.id).at(-1)?.teamId;
-		const target = sheet.of({ kind: 'rep', id: rep.id });
+		const subject: SubjectRef = { kind: 'rep', id: rep.id };
+		const { target, attainment, timeProgress, status } = progressOf(ingredients, {
+			subject,
+			period: month,
+			target: sheet.of(subject),
+			value
+		});
 		const moved = movement(rank, openingRank);
 		return {
 			rank,
@@ -86,8 +112,7 @@ function leaderRows({ mirror, sheet, ranked, today }: Ingredients): StandingRow[
 			name: rep.name,
 			...(team === undefined ? {} : { unit: mirror.units.get(team)!.name }),
 			value,
-			...(target === undefined ? {} : { target }),
-			...(target ? { attainment: value / target } : {}),
+			...present({ target, attainment, timeProgress, status }),
 			...(moved === undefined ? {} : { movement: moved })
 		};
 	});
@@ -97,20 +122,18 @@ function teamRows(ingredients: Ingredients): TeamRow[] {
 	const { mirror, unit, sheet, teamDays, month } = ingredients;
 	if (unit.kind === 'team') return [];
 	const rows = mirror.below(unit.id, 'team').map((team): TeamRow => {
-		const { value, target, attainment, timeProgress, status } = progressOf(
-			ingredients,
-			month,
-			sheet.of({ kind: 'unit', id: team.id }),
-			sum(teamDays.get(team.id))
-		);
+		const subject: SubjectRef = { kind: 'unit', id: team.id };
+		const { value, target, attainment, timeProgress, status } = progressOf(ingredients, {
+			subject,
+			period: month,
+			target: sheet.of(subject),
+			value: sum(teamDays.get(team.id))
+		});
 		return {
 			code: team.code,
 			name: team.name,
 			value,
-			...(target === undefined ? {} : { target }),
-			...(attainment === undefined ? {} : { attainment }),
-			...(timeProgress === undefined ? {} : { timeProgress }),
-			...(status === undefined ? {} : { status })
+			...present({ target, attainment, timeProgress, status })
 		};
 	});
 	return rows.sort(
@@ -150,6 +173,7 @@ export function composeBoard(ingredients: Ingredients): BoardState {
 	const actuals = actualsOf(ingredients);
 	const value = [...ingredients.teamDays.values()].reduce((total, days) => total + sum(days), 0);
 	const day: Period = { unit: 'day', from: today, to: today };
+	const subject: SubjectRef = { kind: 'unit', id: unit.id };
 	return {
 		organisation: {
 			name: settings.name,
@@ -162,8 +186,13 @@ export function composeBoard(ingredients: Ingredients): BoardState {
 		metric: { code: metric.code, name: metric.name, kind: metric.kind },
 		asOf: { position: ranked.position, at: now },
 		day: { date: today, endsAt: clock.endOf(today) },
-		month: progressOf(ingredients, month, sheet.of({ kind: 'unit', id: unit.id }), value),
-		today: progressOf(ingredients, day, ingredients.dayTargets.get(today), actuals[today] ?? 0),
+		month: progressOf(ingredients, { subject, period: month, target: sheet.of(subject), value }),
+		today: progressOf(ingredients, {
+			subject,
+			period: day,
+			target: ingredients.dayTargets.get(today),
+			value: actuals[today] ?? 0
+		}),
 		leaders: toRows(leaderRows(ingredients), (row) => row.code),
 		leadersTotal: ranked.size,
 		teams: toRows(teamRows(ingredients), (row) => row.code),

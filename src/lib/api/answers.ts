@@ -36,12 +36,10 @@ export const directoryViews = {
 		.meta({ id: 'Metric' })
 } as const;
 
-export const targetsSet = z
-	.object({ set: z.int(), unchanged: z.int() })
-	.meta({
-		id: 'TargetsSet',
-		description: 'How many were created or changed, and how many were as asked.'
-	});
+export const targetsSet = z.object({ set: z.int(), unchanged: z.int() }).meta({
+	id: 'TargetsSet',
+	description: 'How many were created or changed, and how many were as asked.'
+});
 
 const credit = z.object({ rep: code, team: code, share: z.number(), amount });
 

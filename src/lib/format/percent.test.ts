@@ -7,7 +7,8 @@ it.each([
 	[0, 1, '0.0'],
 	[-0.037, 1, '−3.7'],
 	[-0.0001, 1, '0.0'],
-	[12.345, 0, '1,235']
+	[9.99, 0, '999'],
+	[12.345, 0, '>999']
 ])('%d with %d digits is %s', (fraction, digits, text) =>
 	expect(percent(fraction, digits, 'zh-CN')).toBe(text)
 );

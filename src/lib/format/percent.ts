@@ -2,8 +2,12 @@
 import { MINUS } from './amount.ts';
 import { numberFormat, type Locale } from './locale.ts';
 
-/** `fraction` 0.642 gives `64.2`, without the sign. Below 1 it is never rounded up to 100. */
+/** Beyond this a ratio says nothing more: somebody sold without much of a target. */
+const MOST = 9.99;
+
+/** `fraction` 0.642 gives `64.2`, without the sign. Below 1 it is never rounded up to 100; above 999 it is `>999`. */
 export function percent(fraction: number, digits: number, locale: Locale): string {
+	if (fraction > MOST) return '>999';
 	const unit = 10 ** (digits + 2);
 	let steps = Math.round(Math.abs(fraction) * unit);
 	if (fraction > 0 && fraction < 1 && steps === unit) steps -= 1;

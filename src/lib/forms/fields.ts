@@ -22,14 +22,10 @@ export const name = z
 	.max(100)
 	.regex(/^\P{C}+$/u, { error: 'bad-name' });
 
-export const amount = z
-	.int()
-	.min(-MAX_AMOUNT)
-	.max(MAX_AMOUNT)
-	.meta({
-		description: 'Minor units of the currency (money) or pieces (count).',
-		example: 128_000
-	});
+export const amount = z.int().min(-MAX_AMOUNT).max(MAX_AMOUNT).meta({
+	description: 'Minor units of the currency (money) or pieces (count).',
+	example: 128_000
+});
 
 export const isoDate = z.iso.date().meta({ example: '2026-11-23' });
 

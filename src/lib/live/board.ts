@@ -30,6 +30,9 @@ export interface StandingRow {
 	value: number;
 	target?: number;
 	attainment?: number;
+	/** The subject's own: leave, joining and leaving move it. */
+	timeProgress?: number;
+	status?: PaceStatus;
 	/** Places gained (+) or lost (−) since the business day began; absent when there is nothing to compare with. */
 	movement?: number;
 }

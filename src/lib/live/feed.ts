@@ -47,6 +47,7 @@ export interface Feed {
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
 const ANSWER_MS = 5_000;
+const CLOCK_JUMP_MS = 5_000;
 
 /** Full jitter: anything between nothing and a bound that doubles, so that 5,000 walls do not return as one. */
 export const backOff = (attempt: number, random: () => number): number =>
@@ -79,6 +80,12 @@ export function createFeed(options: FeedOptions): Feed {
 
 	function heard(): void {
 		heardAt = Date.now();
+	}
+
+	/** A machine whose clock was set right (or wrong) while connected: the server's own tells. */
+	function followClock(serverNow: number): void {
+		const measured = serverNow - Date.now();
+		if (Math.abs(measured - skew) > CLOCK_JUMP_MS) skew = measured;
 	}
 
 	function lose(): void {
@@ -134,6 +141,7 @@ export function createFeed(options: FeedOptions): Feed {
 		if (delta.seq <= place.seq) return;
 		state = apply(state, delta.patch);
 		place = { epoch: delta.epoch, seq: delta.seq };
+		followClock(state.asOf.at);
 		show();
 	}
 
