@@ -36,6 +36,21 @@ function isOwnOrigin(request: IncomingMessage): boolean {
 	return URL.parse(origin)?.host === host;
 }
 
+/**
+ * What a screen has left unread (characters, at most as many as bytes) and how to end it at once: a polite
+ * close would wait for the screen to read. Socket.IO shows both only underneath: a few frames are with the
+ * WebSocket, all others wait in its own buffer until those are gone.
+ */
+function wireOf(socket: LiveSocket): { unread: number; terminate: () => void } {
+	const { transport, writeBuffer } = socket.conn as unknown as {
+		transport: { socket?: { bufferedAmount: number; terminate(): void } };
+		writeBuffer: readonly { data?: unknown }[];
+	};
+	let unread = transport.socket?.bufferedAmount ?? 0;
+	for (const { data } of writeBuffer) if (typeof data === 'string') unread += data.length;
+	return { unread, terminate: () => transport.socket?.terminate() };
+}
+
 export interface Gateway {
 	emit(room: Room, delta: Delta): void;
 	celebrate(room: Room, event: LiveEvent): void;
@@ -59,34 +74,40 @@ export function createGateway(options: { http: HttpServer; log: Log }): Gateway 
 		allowRequest: (request, decide) => decide(null, isOwnOrigin(request))
 	});
 
-	async function join(
-		boards: Boards,
-		socket: LiveSocket,
-		room: Room,
-		place: Place | undefined
-	): Promise<Joined> {
-		if (socket.rooms.size > ROOMS_PER_SCREEN) return { ok: false, reason: 'forbidden' };
+	async function join(request: {
+		boards: Boards;
+		socket: LiveSocket;
+		room: Room;
+		place: Place | undefined;
+		answer: (joined: Joined) => void;
+	}): Promise<void> {
+		const { boards, socket, room, place, answer } = request;
 		const opened = await boards.open(room.slice('board:'.length));
-		if (!opened.ok)
-			return { ok: false, reason: opened.reason === 'not-ready' ? 'not-ready' : 'unknown-room' };
-		// Joining and reading happen in one turn of the event loop: no delta falls in between.
+		if (!opened.ok) {
+			const reason = opened.reason === 'not-ready' ? 'not-ready' : 'unknown-room';
+			return answer({ ok: false, reason });
+		}
+		// The room that every socket has of its own counts too.
+		if (!socket.rooms.has(room) && socket.rooms.size > ROOMS_PER_SCREEN)
+			return answer({ ok: false, reason: 'forbidden' });
+		// Joining, reading and answering without a pause: a delta in between would reach the screen before
+		// the answer, be taken for a part of it, and be missed.
 		const { channel, now } = opened;
 		void socket.join(room);
 		const deltas = place && channel.since(place);
-		return deltas
-			? { ok: true, place: channel.place, deltas, now }
-			: { ok: true, place: channel.place, snapshot: channel.state, now };
+		answer(
+			deltas
+				? { ok: true, place: channel.place, deltas, now }
+				: { ok: true, place: channel.place, snapshot: channel.state, now }
+		);
 	}
 
-	// Sockets expose how much the other end has not read yet only underneath.
 	const sweep = setInterval(() => {
 		for (const socket of io.sockets.sockets.values()) {
-			const { socket: raw } = socket.conn.transport as unknown as {
-				socket?: { bufferedAmount?: number };
-			};
-			if ((raw?.bufferedAmount ?? 0) <= MAX_UNREAD_BYTES) continue;
+			const { unread, terminate } = wireOf(socket);
+			if (unread <= MAX_UNREAD_BYTES) continue;
 			log.info({ socket: socket.id }, 'a screen that does not read was dropped');
-			socket.disconnect(true);
+			terminate();
 		}
 	}, SWEEP_MS);
 	sweep.unref();
@@ -103,13 +124,16 @@ export function createGateway(options: { http: HttpServer; log: Log }): Gateway 
 				socket.on('join', (...request) => {
 					const parsed = joinRequest.safeParse(request);
 					if (!parsed.success) return void socket.disconnect(true);
-					const [room, place, answer] = parsed.data;
-					join(boards, socket, room as Room, place ?? undefined).then(answer, (error: unknown) => {
+					const [name, seen, answer] = parsed.data;
+					const [room, place] = [name as Room, seen ?? undefined];
+					join({ boards, socket, room, place, answer }).catch((error: unknown) => {
 						log.error({ err: error, room }, 'a screen could not join');
 						answer({ ok: false, reason: 'not-ready' });
 					});
 				});
-				socket.on('leave', (room) => void socket.leave(String(room)));
+				socket.on('leave', (room: unknown) => {
+					if (typeof room === 'string') void socket.leave(room);
+				});
 			});
 		},
 		async close() {
