@@ -10,9 +10,12 @@ const RECONNECT_MS = 500;
 /** Stands before every payload: what a process announces itself it knows already. */
 const PROCESS = randomUUID();
 
+/** A payload as every notification carries it. */
+export const signed = (payload: string): string => `${PROCESS} ${payload}`;
+
 /** Tells every process of the cluster, this one too, what changed in the record. */
 export const notification = (channel: string, payload = ''): SQL =>
-	sql`SELECT pg_notify(${channel}, ${`${PROCESS} ${payload}`})`;
+	sql`SELECT pg_notify(${channel}, ${signed(payload)})`;
 
 export interface Listener {
 	/**
@@ -34,18 +37,24 @@ export async function createListener(database: Database, log: Log): Promise<List
 	async function connect(): Promise<void> {
 		const next = new pg.Client(database.connection);
 		next.on('error', (error) => log.warn({ err: error }, 'the listening connection was lost'));
-		next.on('end', () => {
-			if (client === next) client = undefined;
-			void reconnect();
-		});
 		next.on('notification', ({ channel, payload }) => {
 			const [from, ...rest] = (payload ?? '').split(' ');
 			if (from === PROCESS) return;
 			for (const handler of handlers.get(channel) ?? []) handler(rest.join(' '));
 		});
-		await next.connect();
-		for (const channel of handlers.keys())
-			await next.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
+		try {
+			await next.connect();
+			for (const channel of handlers.keys())
+				await next.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
+		} catch (error) {
+			void next.end().catch(() => {});
+			throw error;
+		}
+		// Only from here on: an attempt that fails ends too, and is repeated by whoever made it.
+		next.once('end', () => {
+			client = undefined;
+			void reconnect();
+		});
 		client = next;
 	}
 

@@ -1,4 +1,5 @@
 import type { Database } from '../database/connection.ts';
+import { signed } from '../database/listen.ts';
 import type { PreparedEntry } from './entry.ts';
 
 /** What must happen once because of an entry; handed to the job queue after the commit (OUTBOX-1). */
@@ -9,8 +10,9 @@ export interface OutboxMessage {
 }
 
 /**
- * One group commit: every entry of the batch that is not in the ledger yet, its credits, the day totals
- * and the outbox, in one statement and so in one transaction.
+ * One group commit: every entry of the batch that is not in the ledger yet, its credits, the day totals,
+ * the outbox and the news for other processes, in one statement and so in one transaction: a notification
+ * by itself would be one more durable commit for every sale.
  *
  * The head row is locked by its UPDATE before a position is given out, and is held until the commit: so
  * positions are gapless and in commit order, in a cluster too. A sequence would show 42 before 41 commits,
@@ -76,8 +78,18 @@ WITH draft AS (
 	FROM unnest($22::bigint[], $23::text[]) AS m (n, topic)
 	JOIN booked USING (n)
 )
-SELECT n::int - 1 AS index, position FROM booked`
+SELECT
+	coalesce(array_agg(n::int - 1 ORDER BY n), '{}') AS indexes,
+	min(position) AS first,
+	CASE WHEN count(*) > 0 THEN pg_notify('ledger', $24 || max(position))::text END AS announcement
+FROM booked`
 };
+
+/** Indexes of the entries that were new, in order, and the position of the first of them. */
+interface Booked {
+	indexes: number[];
+	first: number | null;
+}
 
 /**
  * Commits a batch; no two of its entries share source and external id. Returns the position of each entry
@@ -93,7 +105,7 @@ export async function commitBatch(
 	const credits = batch.flatMap((entry, i) =>
 		entry.credits.map((credit) => ({ ...credit, n: i + 1 }))
 	);
-	const { rows } = await database.pool.query<{ index: number; position: number }>({
+	const { rows } = await database.pool.query<Booked>({
 		...COMMIT,
 		values: [
 			batch.map((e) => e.source),
@@ -118,8 +130,10 @@ export async function commitBatch(
 			credits.map((c) => c.share),
 			credits.map((c) => c.amount),
 			messages.map((m) => m.entry + 1),
-			messages.map((m) => m.topic)
+			messages.map((m) => m.topic),
+			signed('')
 		]
 	});
-	return new Map(rows.map((row) => [row.index, row.position]));
+	const { indexes, first } = rows[0]!;
+	return new Map(indexes.map((index, i) => [index, first! + i]));
 }

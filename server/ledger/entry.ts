@@ -2,6 +2,9 @@ import type { EntryKind } from '../../src/lib/domain/ledger.ts';
 import type { IsoDate } from '../../src/lib/domain/period.ts';
 import type { Mirror } from '../directory/mirror.ts';
 
+/** Reversals are numbered by the entries they take back; nobody else may use their names. */
+export const REVERSAL_SOURCE = 'reversal';
+
 export interface BookedCredit {
 	repId: number;
 	teamId: number;

@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Database } from '../database/connection.ts';
-import { notification } from '../database/listen.ts';
 import type { Listener } from '../database/listen.ts';
 import type { Log } from '../log.ts';
 import type { BookedEntry } from './entry.ts';
@@ -55,30 +54,11 @@ export function createFeed(options: {
 		for (const wake of wakers) wake();
 	}
 
+	// Every commit announces its last position to the other processes.
 	listener.on('ledger', (payload) => {
 		if (payload) advance(Number(payload));
-		else for (const wake of wakers) wake();
+		else for (const follower of followers) follower.wake();
 	});
-
-	// One notification under way at a time; the newest position stands for those before it.
-	let announcing = false;
-	let announced = head;
-	async function announce(): Promise<void> {
-		if (announcing) return;
-		announcing = true;
-		try {
-			while (announced < head) {
-				const position = head;
-				await database.db.execute(notification('ledger', String(position)));
-				announced = position;
-			}
-		} catch (error) {
-			// Other processes look by themselves once a second.
-			log.debug({ err: error }, 'the new head could not be announced');
-		} finally {
-			announcing = false;
-		}
-	}
 
 	async function read(after: number): Promise<readonly BookedEntry[]> {
 		const first = tail[0];
@@ -97,6 +77,8 @@ export function createFeed(options: {
 		let position = from;
 		let sought = false;
 		let woken = false;
+		/** The record may hold more than is known here. */
+		let unsure = true;
 		const stopping = new AbortController();
 		let wakeUp = () => {};
 		const wake = () => {
@@ -107,19 +89,29 @@ export function createFeed(options: {
 
 		async function sleep(): Promise<void> {
 			if (woken || stopping.signal.aborted) return;
-			await Promise.race([
-				new Promise<void>((resolve) => (wakeUp = resolve)),
-				delay(POLL_MS, undefined, { ref: false })
-			]);
+			await new Promise<void>((resolve) => {
+				const timer = setTimeout(() => {
+					unsure = true;
+					resolve();
+				}, POLL_MS);
+				timer.unref();
+				wakeUp = () => {
+					clearTimeout(timer);
+					resolve();
+				};
+			});
 		}
 
 		async function step(): Promise<void> {
 			woken = false;
-			const batch = await read(position);
-			if (batch.length === 0) return await sleep();
+			if (position >= head && !unsure) return await sleep();
+			unsure = false;
 			sought = false;
+			const batch = await read(position);
+			// Whoever sought another position, while this was read or handled, decides where to go on.
+			if (sought) return;
+			if (batch.length === 0) return await sleep();
 			await handle(batch);
-			// A handler that sought another position decides where to go on.
 			if (!sought) position = batch.at(-1)!.position;
 		}
 
@@ -128,6 +120,7 @@ export function createFeed(options: {
 				try {
 					await step();
 				} catch (error) {
+					unsure = true;
 					log.debug({ err: error, position }, 'a follower of the ledger will try again');
 					await delay(RETRY_MS, undefined, { signal: stopping.signal, ref: false }).catch(() => {});
 				}
@@ -144,7 +137,10 @@ export function createFeed(options: {
 				sought = true;
 				wake();
 			},
-			wake,
+			wake() {
+				unsure = true;
+				wake();
+			},
 			async stop() {
 				stopping.abort();
 				wakers.delete(wake);
@@ -168,7 +164,6 @@ export function createFeed(options: {
 			tail.push(...entries);
 			if (tail.length > TAIL * 2) tail = tail.slice(-TAIL);
 			advance(entries.at(-1)!.position);
-			void announce();
 		},
 		follow,
 		async close() {

@@ -13,7 +13,7 @@ import type { Organisation } from '../organisation/organisation.ts';
 import { failed, problem } from '../problems.ts';
 import { createAppend } from './append.ts';
 import type { Appended } from './append.ts';
-import { viewEntry } from './entry.ts';
+import { REVERSAL_SOURCE, viewEntry } from './entry.ts';
 import type { PreparedEntry } from './entry.ts';
 import { createFeed } from './feed.ts';
 import { prepareEntry } from './prepare.ts';
@@ -104,7 +104,7 @@ export async function createLedger(options: {
 			const { reversal } = reversed;
 			const now = clock();
 			return append({
-				source: 'reversal',
+				source: REVERSAL_SOURCE,
 				externalId: String(entry.position),
 				kind: 'reversal',
 				metricId: entry.metricId,

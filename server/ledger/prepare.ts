@@ -12,6 +12,7 @@ import type { EntryForm } from '../../src/lib/forms/entry.ts';
 import type { Directory } from '../directory/directory.ts';
 import { problem } from '../problems.ts';
 import type { Outcome, Problem } from '../problems.ts';
+import { REVERSAL_SOURCE } from './entry.ts';
 import type { BookedCredit, PreparedEntry } from './entry.ts';
 
 interface Context {
@@ -54,6 +55,10 @@ function knowsAll({ directory: { mirror } }: Context, form: EntryForm): boolean 
 		[...(form.credits ?? []), ...(form.overlays ?? [])].every((c) => mirror.reps.named(c.rep))
 	);
 }
+
+/** As the record gives them back: whoever was credited most is named first. */
+const inRecordedOrder = (a: BookedCredit, b: BookedCredit): number =>
+	(a.role === b.role ? 0 : a.role === 'credit' ? -1 : 1) || b.share - a.share || a.repId - b.repId;
 
 interface FormShare {
 	rep: string;
@@ -118,6 +123,8 @@ export async function prepareEntry(
 	const customerId = lookUp('customers', 'customer', form.customer);
 	const productId = lookUp('products', 'product', form.product);
 
+	if (form.source === REVERSAL_SOURCE)
+		problems.push(problem('source', 'reserved-source', form.source));
 	const sign = checkSign(form.kind, form.amount);
 	if (!sign.ok) problems.push(problem('amount', sign.reason, form.amount));
 
@@ -159,7 +166,7 @@ export async function prepareEntry(
 			reverses: null,
 			corrects: form.corrects ?? null,
 			recordedBy: context.recordedBy,
-			credits: [...credited.credits, ...overlaid.credits]
+			credits: [...credited.credits, ...overlaid.credits].sort(inRecordedOrder)
 		}
 	};
 }

@@ -102,7 +102,10 @@ export async function readLatest(
 		name: 'ledger-latest',
 		text: `${WITH_CREDITS}
 			WHERE e.metric_id = $1
-				AND EXISTS (SELECT FROM entry_credits x WHERE x.position = e.position AND x.team_id = ANY($2))
+				AND EXISTS (
+					SELECT FROM entry_credits x
+					WHERE x.position = e.position AND x.role = 'credit' AND x.team_id = ANY($2)
+				)
 			ORDER BY e.position DESC LIMIT $3`,
 		values: [options.metricId, options.teamIds, options.limit]
 	});

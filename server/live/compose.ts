@@ -1,5 +1,4 @@
 import { elapsedWeight, pace } from '../../src/lib/domain/pace.ts';
-import { datesOf } from '../../src/lib/domain/period.ts';
 import type { IsoDate, Period } from '../../src/lib/domain/period.ts';
 import { movement } from '../../src/lib/domain/standing.ts';
 import type {
@@ -28,7 +27,11 @@ export interface Ingredients {
 	metric: Metric;
 	now: number;
 	month: Period;
+	/** Of the month. */
+	dates: readonly IsoDate[];
 	today: IsoDate;
+	/** How much of today's working hours has passed, 0 to 1. */
+	shareOfToday: number;
 	sheet: TargetSheet;
 	/** Day targets of the unit, over the month. */
 	dayTargets: ReadonlyMap<IsoDate, number>;
@@ -70,16 +73,14 @@ function progressOf(
 	ingredients: Ingredients,
 	of: { subject: SubjectRef; period: Period; target: number | undefined; value: number }
 ): Progress {
-	const { organisation, today, month } = ingredients;
+	const { organisation, dates, today, shareOfToday } = ingredients;
 	const { subject, period, target, value } = of;
-	const weights = ingredients.weightsOf(subject);
-	const first = datesOf(month).indexOf(period.from);
-	const dates = datesOf(period);
+	const [first, end] = [dates.indexOf(period.from), dates.indexOf(period.to) + 1];
 	const { total, elapsed } = elapsedWeight({
-		dates,
-		weights: weights.slice(first, first + dates.length),
+		dates: dates.slice(first, end),
+		weights: ingredients.weightsOf(subject).slice(first, end),
 		today,
-		shareOfToday: organisation.shareOfToday()
+		shareOfToday
 	});
 	return {
 		period: { from: period.from, to: period.to },
@@ -157,9 +158,9 @@ function entryRow(mirror: Mirror, entry: BookedEntry): EntryRow {
 	};
 }
 
-function actualsOf({ teamDays, month, today }: Ingredients): Record<IsoDate, number> {
+function actualsOf({ teamDays, dates, today }: Ingredients): Record<IsoDate, number> {
 	const actuals: Record<IsoDate, number> = {};
-	for (const date of datesOf(month)) {
+	for (const date of dates) {
 		if (date > today) break;
 		actuals[date] = 0;
 		for (const days of teamDays.values()) actuals[date] += days.get(date) ?? 0;

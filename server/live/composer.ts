@@ -1,4 +1,4 @@
-import { contains, periodOf } from '../../src/lib/domain/period.ts';
+import { contains, datesOf, periodOf } from '../../src/lib/domain/period.ts';
 import type { IsoDate, Period } from '../../src/lib/domain/period.ts';
 import type { BoardState } from '../../src/lib/live/board.ts';
 import type { Clock } from '../clock.ts';
@@ -118,6 +118,8 @@ export function createComposer(options: {
 				targets.days(metric.id, period, subject),
 				catchUp(period)
 			]);
+			const dates = datesOf(period);
+			const ofUnits = targets.weights(dates, subject);
 			return composeBoard({
 				mirror,
 				organisation,
@@ -125,10 +127,12 @@ export function createComposer(options: {
 				metric,
 				now,
 				month: period,
+				dates,
 				today,
+				shareOfToday: organisation.shareOfToday(),
 				sheet,
 				dayTargets,
-				weightsOf: (of) => targets.weights(period, of),
+				weightsOf: (of) => (of.kind === 'unit' ? ofUnits : targets.weights(dates, of)),
 				teamDays,
 				ranked,
 				latest

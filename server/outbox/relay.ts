@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Database } from '../database/connection.ts';
 import type { Job, Jobs } from '../jobs/jobs.ts';
@@ -6,6 +7,8 @@ import type { Log } from '../log.ts';
 const BATCH = 100;
 const POLL_MS = 5_000;
 const RETRY_MS = 1_000;
+/** How long the queue may take; longer would hold the messages' rows and a connection for as long. */
+const PATIENCE_MS = 5_000;
 
 const TAKE = `
 DELETE FROM outbox
@@ -23,12 +26,24 @@ export function startRelay(options: { database: Database; jobs: Pick<Jobs, 'add'
 	let wake = () => {};
 	let woken = false;
 
+	/** The queue waits for Redis without limit; nobody else should. */
+	async function enqueue(messages: readonly Job[]): Promise<void> {
+		const over = AbortSignal.any([stopping.signal, AbortSignal.timeout(PATIENCE_MS)]);
+		over.throwIfAborted();
+		await Promise.race([
+			jobs.add(messages),
+			once(over, 'abort').then(() => {
+				throw new Error('the job queue does not take the messages');
+			})
+		]);
+	}
+
 	async function handOver(): Promise<number> {
 		const client = await database.pool.connect();
 		try {
 			await client.query('BEGIN');
 			const { rows } = await client.query<Job>(TAKE, [BATCH]);
-			if (rows.length > 0) await jobs.add(rows);
+			if (rows.length > 0) await enqueue(rows);
 			await client.query('COMMIT');
 			return rows.length;
 		} catch (error) {

@@ -1,20 +1,19 @@
-import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/connection.ts';
-import { POSITION_KEY, REGISTRY_KEY, rankingName } from './keys.ts';
+import { GENERATION_KEY, POSITION_KEY, REGISTRY_KEY, rankingName } from './keys.ts';
 import type { Ranking } from './keys.ts';
 import type { Measurer } from './measure.ts';
 import type { RankingsRedis } from './redis.ts';
 
 /** Subjects written by one script call: Redis serves nobody else meanwhile. */
 const CHUNK = 2_000;
-const ATTEMPTS = 5;
 
 /**
  * Builds rankings from the record. First the ranking is registered, so that from then on the projector
  * writes to it; then the record is read in one snapshot; then every value is written unless a newer
  * position wrote it already. Whatever is committed meanwhile is in the snapshot or comes through the
  * projector, or both, and both are absolute totals: nothing is missed and nothing counts twice (RANK-3).
+ * Several processes may build the same ranking at the same moment: they write the same values.
  */
 export function createBuilder(options: {
 	database: Database;
@@ -25,14 +24,21 @@ export function createBuilder(options: {
 	const { database, redis, measurer, clock } = options;
 	const underWay = new Map<string, Promise<void>>();
 
-	async function attempt(ranking: Ranking): Promise<boolean> {
+	async function build(ranking: Ranking, wanted: number): Promise<void> {
 		const name = rankingName(ranking);
-		const token = randomUUID();
 		const { rows } = await database.pool.query<{ position: number }>(
 			'SELECT position FROM ledger_head'
 		);
 		// A projector that starts later begins at the latest here, and so misses nothing of this ranking.
-		await redis.lhbBegin(POSITION_KEY, REGISTRY_KEY, name, token, clock(), rows[0]!.position);
+		const generation = await redis.lhbBegin(
+			POSITION_KEY,
+			REGISTRY_KEY,
+			GENERATION_KEY,
+			name,
+			wanted,
+			clock(),
+			rows[0]!.position
+		);
 
 		const client = await database.pool.connect();
 		try {
@@ -46,14 +52,14 @@ export function createBuilder(options: {
 				const ready = from + CHUNK >= scored.length ? 1 : 0;
 				const written = await redis.lhbFill(
 					name,
-					token,
+					generation,
 					position,
 					ready,
 					...chunk.flatMap(({ code, score, reached }) => [code, score, reached])
 				);
-				if (written === 0) return false;
+				// A newer build has begun, or Redis was flushed: whoever wants the ranking looks again.
+				if (written === 0) return;
 			}
-			return true;
 		} catch (error) {
 			await client.query('ROLLBACK').catch(() => {});
 			throw error;
@@ -62,17 +68,15 @@ export function createBuilder(options: {
 		}
 	}
 
-	async function build(ranking: Ranking): Promise<void> {
-		for (let i = 0; i < ATTEMPTS; i++) if (await attempt(ranking)) return;
-		throw new Error(`${rankingName(ranking)} was forgotten ${ATTEMPTS} times while it was built`);
-	}
-
-	/** Builds a ranking; whoever asks meanwhile waits for the same build. */
-	return function buildOnce(ranking: Ranking): Promise<void> {
+	/**
+	 * Builds a ranking of at least this generation; whoever asks meanwhile waits for the same build, and
+	 * looks afterwards whether it is new enough.
+	 */
+	return function buildOnce(ranking: Ranking, wanted: number): Promise<void> {
 		const name = rankingName(ranking);
 		let building = underWay.get(name);
 		if (!building) {
-			building = build(ranking).finally(() => underWay.delete(name));
+			building = build(ranking, wanted).finally(() => underWay.delete(name));
 			underWay.set(name, building);
 		}
 		return building;

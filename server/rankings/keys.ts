@@ -24,6 +24,8 @@ const PREFIX = 'lhb';
 
 /** The position that the rankings have reached. */
 export const POSITION_KEY = `${PREFIX}:position`;
+/** Counts the changes of people, targets and calendar; a ranking built before the last one is not read. */
+export const GENERATION_KEY = `${PREFIX}:generation`;
 /** The rankings that are kept up, by when they were last read (epoch milliseconds). */
 export const REGISTRY_KEY = `${PREFIX}:rankings`;
 /** Where the projector announces each position it has reached. */

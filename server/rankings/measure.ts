@@ -81,6 +81,9 @@ export function createMeasurer(options: {
 			.map((dealer) => dealer.id);
 	}
 
+	const isBelow = (unit: Unit, scopeId: number): boolean =>
+		mirror.lineOf(unit.id).some((above) => above.id === scopeId);
+
 	/** Teams of each of these regions. */
 	function teamsByRegion(regionIds: readonly number[]): Map<number, number[]> {
 		return new Map(regionIds.map((id) => [id, mirror.below(id, 'team').map((team) => team.id)]));
@@ -147,16 +150,18 @@ export function createMeasurer(options: {
 		touchedBy(ranking: Ranking, entries: readonly BookedEntry[]): Set<number> {
 			const touched = new Set<number>();
 			const teams = teamsOf(ranking.scopeId);
+			const { from } =
+				ranking.measure === 'growth' ? previousPeriod(periodOf(ranking.unit, ranking.from)) : ranking;
 			for (const entry of entries) {
 				if (ranking.metricId !== undefined && entry.metricId !== ranking.metricId) continue;
-				if (entry.businessDate < ranking.from || entry.businessDate > ranking.to) continue;
+				if (entry.businessDate < from || entry.businessDate > ranking.to) continue;
 				for (const credit of entry.credits) {
 					if (credit.role !== 'credit' || (teams && !teams.has(credit.teamId))) continue;
 					if (ranking.level === 'rep') touched.add(credit.repId);
 					else if (ranking.level === 'team') touched.add(credit.teamId);
 					else if (ranking.level === 'region') {
 						const region = mirror.above(credit.teamId, 'region');
-						if (region) touched.add(region.id);
+						if (region && isBelow(region, ranking.scopeId)) touched.add(region.id);
 					} else if (ranking.level === 'product') {
 						if (entry.productId !== null) touched.add(entry.productId);
 					} else if (

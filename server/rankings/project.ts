@@ -5,6 +5,7 @@ import type { Database } from '../database/connection.ts';
 import { lockIds } from '../database/locks.ts';
 import type { BookedEntry } from '../ledger/entry.ts';
 import type { Feed, Follower } from '../ledger/feed.ts';
+import { readHead } from '../ledger/read.ts';
 import type { Log } from '../log.ts';
 import { PROJECTED_CHANNEL, POSITION_KEY, REGISTRY_KEY, parseRankingName } from './keys.ts';
 import type { Ranking } from './keys.ts';
@@ -15,6 +16,13 @@ const STANDBY_MS = 1_000;
 /** A ranking that nobody has read for this long is let go. */
 const UNREAD_MS = 48 * 3_600_000;
 const PRUNE_MS = 3_600_000;
+
+/** A ranking in Redis, and the generation it is of. */
+interface Kept {
+	name: string;
+	generation: string;
+	ranking: Ranking;
+}
 
 export interface Projector {
 	stop(): Promise<void>;
@@ -41,21 +49,24 @@ export function startProjector(options: {
 	const parsed = new Map<string, Ranking>();
 	let lastPrune = 0;
 
-	async function keptRankings(): Promise<[string, Ranking][]> {
-		const names = await redis.zrange(REGISTRY_KEY, '0', '-1');
-		if (parsed.size > names.length * 2 + 100) parsed.clear();
-		return names.map((name) => {
+	async function keptRankings(): Promise<Kept[]> {
+		const answer = await redis.lhbKept(REGISTRY_KEY);
+		if (parsed.size > answer.length + 100) parsed.clear();
+		const kept: Kept[] = [];
+		for (let i = 0; i < answer.length; i += 2) {
+			const [name, generation] = [answer[i]!, answer[i + 1]!];
 			let ranking = parsed.get(name);
 			if (!ranking) parsed.set(name, (ranking = parseRankingName(name)));
-			return [name, ranking];
-		});
+			kept.push({ name, generation, ranking });
+		}
+		return kept;
 	}
 
 	async function prune(): Promise<void> {
 		const now = clock();
 		if (now - lastPrune < PRUNE_MS) return;
 		lastPrune = now;
-		await redis.lhbForget(REGISTRY_KEY, String(now - UNREAD_MS));
+		await redis.lhbPrune(REGISTRY_KEY, String(now - UNREAD_MS));
 	}
 
 	/**
@@ -64,10 +75,10 @@ export function startProjector(options: {
 	 */
 	async function apply(follower: Follower, batch: readonly BookedEntry[]): Promise<void> {
 		const reached = batch.at(-1)!.position;
-		const touched: { name: string; ranking: Ranking; ids: number[] }[] = [];
-		for (const [name, ranking] of await keptRankings()) {
-			const ids = [...measurer.touchedBy(ranking, batch)];
-			if (ids.length > 0) touched.push({ name, ranking, ids });
+		const touched: (Kept & { ids: number[] })[] = [];
+		for (const kept of await keptRankings()) {
+			const ids = [...measurer.touchedBy(kept.ranking, batch)];
+			if (ids.length > 0) touched.push({ ...kept, ids });
 		}
 		const scores: Scored[][] = await Promise.all(
 			touched.map(({ ranking, ids }) => measurer.score(database.pool, ranking, ids))
@@ -77,8 +88,9 @@ export function startProjector(options: {
 			follower.position,
 			reached,
 			PROJECTED_CHANNEL,
-			...touched.flatMap(({ name }, i) => [
+			...touched.flatMap(({ name, generation }, i) => [
 				name,
+				generation,
 				scores[i]!.length,
 				...scores[i]!.flatMap(({ code, score, reached: at }) => [code, score, at])
 			])
@@ -96,11 +108,24 @@ export function startProjector(options: {
 		await prune();
 	}
 
+	/**
+	 * Where to go on: where Redis is. One that knows nothing is at the head, for nothing is ranked yet; so
+	 * is one that is ahead of the record, which was put back from a copy.
+	 */
+	async function positionOfRedis(): Promise<number> {
+		const at = await redis.get(POSITION_KEY);
+		const { position: head } = await readHead(database);
+		if (at !== null && Number(at) <= head) return Number(at);
+		await redis.set(POSITION_KEY, head);
+		return head;
+	}
+
 	/** Projects until the lock's connection ends. */
 	async function lead(lost: Promise<void>): Promise<void> {
-		const at = await redis.get(POSITION_KEY);
 		let failing = false;
-		const follower = feed.follow(at === null ? feed.head : Number(at), async (batch) => {
+		const start = await positionOfRedis();
+		onProjected(start);
+		const follower = feed.follow(start, async (batch) => {
 			try {
 				await apply(follower, batch);
 				if (failing) onHealth(true);
@@ -112,7 +137,16 @@ export function startProjector(options: {
 				throw error;
 			}
 		});
+		/** A Redis that was away may have come back with an older state (RANK-6). */
+		const goOn = () => {
+			positionOfRedis().then(
+				(at) => at !== follower.position && follower.seek(at),
+				(error: unknown) => log.debug({ err: error }, 'Redis went away again')
+			);
+		};
+		redis.on('ready', goOn);
 		await lost;
+		redis.off('ready', goOn);
 		await follower.stop();
 	}
 

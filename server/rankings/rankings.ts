@@ -6,7 +6,13 @@ import type { Log } from '../log.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import type { Targets } from '../targets/targets.ts';
 import { createBuilder } from './build.ts';
-import { POSITION_KEY, PROJECTED_CHANNEL, REGISTRY_KEY, rankingName } from './keys.ts';
+import {
+	GENERATION_KEY,
+	POSITION_KEY,
+	PROJECTED_CHANNEL,
+	REGISTRY_KEY,
+	rankingName
+} from './keys.ts';
 import type { Ranking } from './keys.ts';
 import { createMeasurer } from './measure.ts';
 import { startProjector } from './project.ts';
@@ -59,13 +65,16 @@ export async function createRankings(options: {
 }) {
 	const { redisTarget, database, directory, organisation, targets, feed, clock, log } = options;
 	const redis = connectRedis(redisTarget, log);
-	await redis.connect();
+	// Without Redis the boards wait, and sales are recorded all the same (BOOT-4).
+	await redis.connect().catch(() => {});
 	const subscriber = connectRedis(redisTarget, log);
 	const measurer = createMeasurer({ directory, targets, organisation });
 	const build = createBuilder({ database, redis, measurer, clock });
 	const noted = new Map<string, number>();
-	let projected = Number((await redis.get(POSITION_KEY)) ?? 0);
-	let unwellSince: number | undefined;
+	let projected = Number((await redis.get(POSITION_KEY).catch(() => null)) ?? 0);
+	let unwellSince = redis.status === 'ready' ? undefined : clock();
+	/** Whether Redis is still to be told of a change; at the start, of any that nobody could tell it of. */
+	let changed = true;
 	const waiting = new Set<() => void>();
 	const healthWatchers = new Set<() => void>();
 
@@ -81,12 +90,16 @@ export async function createRankings(options: {
 	}
 
 	redis.on('close', () => setHealth(false));
-	redis.on('ready', () => setHealth(true));
+	redis.on('ready', () => {
+		// Who knows what it came back with, and what it was not told meanwhile.
+		forget();
+		setHealth(true);
+	});
 	subscriber.on('ready', () => {
 		subscriber.subscribe(PROJECTED_CHANNEL).catch(() => {});
 	});
 	subscriber.on('message', (_channel, position) => reach(Number(position)));
-	await subscriber.connect();
+	await subscriber.connect().catch(() => {});
 
 	const projector = startProjector({
 		database,
@@ -99,16 +112,23 @@ export async function createRankings(options: {
 		onHealth: setHealth
 	});
 
-	async function forget(): Promise<void> {
+	/** Whatever is sent to Redis behind this sees the new generation. */
+	async function tellChange(): Promise<void> {
+		if (!changed) return;
+		changed = false;
 		try {
-			await redis.lhbForget(REGISTRY_KEY, '');
+			await redis.incr(GENERATION_KEY);
 		} catch (error) {
-			log.warn(
-				{ err: error },
-				'rankings could not be forgotten; they are rebuilt when Redis is back'
-			);
-			redis.once('ready', () => void forget());
+			changed = true;
+			throw error;
 		}
+	}
+
+	function forget(): void {
+		changed = true;
+		tellChange().catch((error: unknown) =>
+			log.debug({ err: error }, 'the rankings are forgotten when Redis is back')
+		);
 	}
 
 	async function note(name: string): Promise<void> {
@@ -170,17 +190,25 @@ export async function createRankings(options: {
 		async read({ ranking, opening, first = 0, count, around }: ReadRanking): Promise<Ranked> {
 			const name = rankingName(ranking);
 			const openingName = opening ? rankingName(opening) : '';
+			// What changes while it is built is for the next reading: this one would never end.
+			let generation: number | '' = '';
+			await tellChange();
 			for (let i = 0; i < COLD_ATTEMPTS; i++) {
 				const answer = (await redis.lhbRead(
 					POSITION_KEY,
+					GENERATION_KEY,
 					name,
 					openingName,
 					first,
 					count,
-					around ?? ''
-				)) as ['cold', string] | [string, number, Row[]];
+					around ?? '',
+					generation,
+					ranking.measure === 'gap' || ranking.measure === 'growth' ? 1 : 0
+				)) as ['cold', string, number] | [string, number, Row[]];
 				if (answer[0] === 'cold') {
-					await build(answer[1] === name ? ranking : opening!);
+					const [, cold, wanted] = answer as ['cold', string, number];
+					generation = wanted;
+					await build(cold === name ? ranking : opening!, wanted);
 					continue;
 				}
 				const [position, size, rows] = answer as [string, number, Row[]];
@@ -195,7 +223,10 @@ export async function createRankings(options: {
 			throw new Error(`${name} does not stay in Redis`);
 		},
 
-		/** After a change that moves every value at once: targets, people, calendar (RANK-5). */
+		/**
+		 * After a change that moves every value at once: targets, people, calendar. Every ranking is built
+		 * anew before it is read again (RANK-5).
+		 */
 		forget,
 
 		onHealth(watcher: () => void): void {

@@ -2,8 +2,9 @@
  * What Redis does atomically. Scores are negated values, so that ascending order is the order of the
  * board; a member is `<reached, 16 digits>:<code>`, so that equal values stand by who got there first and
  * then by code (STAND-2). The hash `<name>:m` holds, per code, the position of its last write and its
- * member; `!token` names the build under way and `!ready` says that it is done. A flush takes all of that
- * away together, so a half-known ranking cannot look like a whole one (RANK-4).
+ * member; `!generation` says of which people, targets and calendar it is, `!ready` that its build is done,
+ * and `!sold` that somebody in it has entries. A flush takes all of that away together, so a half-known ranking cannot look like a whole one
+ * (RANK-4).
  */
 
 /** One subject's absolute value, unless a newer position wrote it already. */
@@ -18,29 +19,60 @@ local function put(name, position, code, score, reached)
 	local member = reached .. ':' .. code
 	redis.call('ZADD', name, score, member)
 	redis.call('HSET', name .. ':m', code, position .. ' ' .. member)
+	if tonumber(reached) > 0 then redis.call('HSET', name .. ':m', '!sold', 1) end
 end
 `;
 
-/** ARGV: name, token, now, start position. Registers a build; from now on the projector keeps the ranking up. */
+/**
+ * KEYS: position, registry, generation. ARGV: name, the generation it should be of at least, now, start
+ * position. Registers a build; from now on the projector keeps the ranking up. What is there of an older
+ * generation goes; a build under way that is new enough is joined: whoever fills it fills in the same.
+ * Returns the generation of the build.
+ */
 export const BEGIN = `
 redis.call('SET', KEYS[1], ARGV[4], 'NX')
 redis.call('ZADD', KEYS[2], ARGV[3], ARGV[1])
-redis.call('HSET', ARGV[1] .. ':m', '!token', ARGV[2])
+local name, wanted = ARGV[1], tonumber(ARGV[2])
+local known = redis.call('HGET', name .. ':m', '!generation')
+if known and tonumber(known) >= wanted then return tonumber(known) end
+local generation = tonumber(redis.call('GET', KEYS[3]) or '0')
+-- A flush took the counter away: it must not count from the start again.
+if generation < wanted then
+	generation = wanted
+	redis.call('SET', KEYS[3], generation)
+end
+redis.call('UNLINK', name, name .. ':m')
+redis.call('HSET', name .. ':m', '!generation', generation)
+return generation
 `;
 
-/** ARGV: name, token, position, ready (0 or 1), then code, score, reached for each subject. 0: the build was overtaken. */
+/** ARGV: name, generation, position, ready (0 or 1), then code, score, reached for each subject. 0: the build was overtaken. */
 export const FILL = `
 ${PUT}
 local name = ARGV[1]
-if redis.call('HGET', name .. ':m', '!token') ~= ARGV[2] then return 0 end
+if redis.call('HGET', name .. ':m', '!generation') ~= ARGV[2] then return 0 end
 for i = 5, #ARGV, 3 do put(name, ARGV[3], ARGV[i], ARGV[i + 1], ARGV[i + 2]) end
 if ARGV[4] == '1' then redis.call('HSET', name .. ':m', '!ready', 1) end
 return 1
 `;
 
+/** The rankings of the registry: name, generation, name, generation … */
+export const KEPT = `
+local kept = {}
+for _, name in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do
+	local generation = redis.call('HGET', name .. ':m', '!generation')
+	if generation then
+		kept[#kept + 1] = name
+		kept[#kept + 1] = generation
+	end
+end
+return kept
+`;
+
 /**
  * ARGV: the position that Redis should be at, the position it then is at, the channel, and per ranking:
- * name, number of subjects, then code, score, reached for each. Returns Redis' own position where it is
+ * name, generation, number of subjects, then code, score, reached for each. A ranking that is of another
+ * generation by now was begun after the entries, and has them. Returns Redis' own position where it is
  * another one: what was written since is lost (or another projector is ahead), and nothing is changed.
  */
 export const APPLY = `
@@ -50,9 +82,9 @@ if at and at ~= ARGV[1] then return at end
 redis.call('SET', KEYS[1], ARGV[2])
 local i = 4
 while i <= #ARGV do
-	local name, count = ARGV[i], tonumber(ARGV[i + 1])
-	i = i + 2
-	local kept = redis.call('HEXISTS', name .. ':m', '!token') == 1
+	local name, count = ARGV[i], tonumber(ARGV[i + 2])
+	local kept = redis.call('HGET', name .. ':m', '!generation') == ARGV[i + 1]
+	i = i + 3
 	for _ = 1, count do
 		if kept then put(name, ARGV[2], ARGV[i], ARGV[i + 1], ARGV[i + 2]) end
 		i = i + 3
@@ -63,18 +95,28 @@ return false
 `;
 
 /**
- * ARGV: name, name of the opening ranking or '', first index, count, code to centre on or ''.
- * Returns { 'cold', name } when a ranking is not there, else { position, size, rows }; a row is
+ * KEYS: position, generation. ARGV: name, name of the opening ranking or '', first index, count, code to
+ * centre on or '', the generation that suffices or '' for the present one, and '1' for a measure that is
+ * not 0 for those who sold nothing. Returns { 'cold', name,
+ * generation } when a ranking is not there in that generation, else { position, size, rows }; a row is
  * { code, rank, score, opening rank or '' }.
  */
 export const READ = `
 local name, opening = ARGV[1], ARGV[2]
-if redis.call('HEXISTS', name .. ':m', '!ready') == 0 then return { 'cold', name } end
-if opening ~= '' and redis.call('HEXISTS', opening .. ':m', '!ready') == 0 then return { 'cold', opening } end
+local wanted = tonumber(ARGV[6] ~= '' and ARGV[6] or redis.call('GET', KEYS[2]) or '0')
+local function isCold(ranking)
+	local generation, ready = unpack(redis.call('HMGET', ranking .. ':m', '!generation', '!ready'))
+	return not ready or tonumber(generation) < wanted
+end
+if isCold(name) then return { 'cold', name, wanted } end
+if opening ~= '' and isCold(opening) then return { 'cold', opening, wanted } end
 local first, count = tonumber(ARGV[3]), tonumber(ARGV[4])
 -- While nobody has anything from before today there is nothing to compare with (STAND-7).
-if opening ~= '' and redis.call('ZCOUNT', opening, '-inf', '(0') + redis.call('ZCOUNT', opening, '(0', '(+inf') == 0 then
-	opening = ''
+if opening ~= '' then
+	local any
+	if ARGV[7] == '1' then any = redis.call('HEXISTS', opening .. ':m', '!sold') == 1
+	else any = redis.call('ZCOUNT', opening, '-inf', '(0') + redis.call('ZCOUNT', opening, '(0', '(+inf') > 0 end
+	if not any then opening = '' end
 end
 local size = redis.call('ZCARD', name)
 local function memberOf(ranking, code)
@@ -104,10 +146,9 @@ end
 return { redis.call('GET', KEYS[1]) or '0', size, rows }
 `;
 
-/** Forgets every ranking (or those not read since ARGV[1]); they are built again when asked for. */
-export const FORGET = `
-local names = ARGV[1] == '' and redis.call('ZRANGE', KEYS[1], 0, -1)
-	or redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1])
+/** Lets go the rankings that were not read since ARGV[1]; they are built again when asked for. */
+export const PRUNE = `
+local names = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1])
 for _, name in ipairs(names) do
 	redis.call('UNLINK', name, name .. ':m')
 	redis.call('ZREM', KEYS[1], name)

@@ -99,9 +99,12 @@ export function createTargets(options: {
 	}
 
 	/** Weights of the dates for a subject: a rep's own days, else the organisation's. */
-	function weights(period: Pick<Period, 'from' | 'to'>, subject: SubjectRef): number[] {
+	function weights(
+		days: readonly IsoDate[] | Pick<Period, 'from' | 'to'>,
+		subject: SubjectRef
+	): number[] {
 		const rep = subject.kind === 'rep' ? mirror.daysOf(subject.id) : undefined;
-		return weightsOf(period, organisation.calendar, rep);
+		return weightsOf(days, organisation.calendar, rep);
 	}
 
 	function daysOfMonth(month: Period, amount: number, subject: SubjectRef): Map<IsoDate, number> {

@@ -24,22 +24,23 @@ export async function makeDataFolder(): Promise<{ path: string; remove: () => Pr
 /** A real PostgreSQL and a real Redis in a folder of their own, the ones that an installation embeds. */
 export async function startDatabases() {
 	const { path: dataDir, remove } = await makeDataFolder();
-	const [postgres, firstRedis] = await Promise.all([
+	const [firstPostgres, firstRedis] = await Promise.all([
 		startPostgres({ dataDir, log }),
 		startRedis({ dataDir, log })
 	]);
+	let postgres: typeof firstPostgres | undefined = firstPostgres;
 	let redis: typeof firstRedis | undefined = firstRedis;
 	return {
 		dataDir,
-		databaseUrl: postgres.url,
+		databaseUrl: firstPostgres.url,
 		redisTarget: firstRedis.path,
 		redisPid: () => redis?.pid(),
-		postgresPid: () => postgres.pid(),
+		postgresPid: () => postgres?.pid(),
 
 		/** An empty database of its own in the same PostgreSQL, for a story that must not meet another. */
 		async freshDatabase(): Promise<string> {
 			const name = `story_${crypto.randomUUID().replaceAll('-', '')}`;
-			await withPool(postgres.url, (pool) => pool.query(`CREATE DATABASE ${name}`));
+			await withPool(firstPostgres.url, (pool) => pool.query(`CREATE DATABASE ${name}`));
 			await withRedis(firstRedis.path, (client) => client.flushall());
 			return postgresUrl(await openDataFolder(dataDir), name);
 		},
@@ -52,9 +53,17 @@ export async function startDatabases() {
 			redis ??= await startRedis({ dataDir, log });
 		},
 
+		async stopPostgres(): Promise<void> {
+			await postgres?.stop();
+			postgres = undefined;
+		},
+		async startPostgres(): Promise<void> {
+			postgres ??= await startPostgres({ dataDir, log });
+		},
+
 		async stop(): Promise<void> {
 			await redis?.stop();
-			await postgres.stop();
+			await postgres?.stop();
 			await remove();
 		}
 	};
@@ -71,10 +80,7 @@ export async function withPool<T>(url: string, work: (pool: pg.Pool) => Promise<
 	}
 }
 
-export async function withRedis<T>(
-	target: string,
-	work: (redis: Redis) => Promise<T>
-): Promise<T> {
+export async function withRedis<T>(target: string, work: (redis: Redis) => Promise<T>): Promise<T> {
 	const redis = new Redis(target);
 	try {
 		return await work(redis);

@@ -34,7 +34,7 @@ export async function expectWallToMatchLedger(
 	wall: Wall,
 	pool: pg.Pool,
 	today: string,
-	options?: { within?: number }
+	options = { within: 25_000 }
 ): Promise<void> {
 	await until(async () => {
 		const sums = await ledgerSums(pool, { unit: wall.unit, today });

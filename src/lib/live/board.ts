@@ -107,18 +107,29 @@ function same(a: Json, b: Json): boolean {
 	return Object.is(a, b);
 }
 
+/** A key is a subject's code, which may be the name of something that every object inherits. */
+const own = (of: Record<string, Json>, key: string): Json =>
+	Object.prototype.hasOwnProperty.call(of, key) ? of[key] : undefined;
+const put = (into: object, key: string, value: Json): void =>
+	void Object.defineProperty(into, key, {
+		value,
+		enumerable: true,
+		configurable: true,
+		writable: true
+	});
+
 /** The merge patch that turns `from` into `to`; undefined when they are equal (LIVE-3). */
 export function diff(from: object, to: object): Patch | undefined {
 	const before = from as Record<string, Json>;
 	const after = to as Record<string, Json>;
 	const patch: Patch = {};
 	for (const key of Object.keys(before)) {
-		if (after[key] === undefined && before[key] !== undefined) patch[key] = null;
+		if (own(after, key) === undefined && before[key] !== undefined) put(patch, key, null);
 	}
 	for (const [key, value] of Object.entries(after)) {
-		const old = before[key];
+		const old = own(before, key);
 		if (value === undefined || same(old, value)) continue;
-		patch[key] = isObject(old) && isObject(value) ? diff(old, value) : value;
+		put(patch, key, isObject(old) && isObject(value) ? diff(old, value) : value);
 	}
 	return Object.keys(patch).length > 0 ? patch : undefined;
 }
@@ -127,9 +138,9 @@ export function diff(from: object, to: object): Patch | undefined {
 export function apply<T extends object>(state: T, patch: Patch): T {
 	const next: Record<string, Json> = { ...(state as Record<string, Json>) };
 	for (const [key, value] of Object.entries(patch)) {
+		const old = own(next, key);
 		if (value === null) delete next[key];
-		else if (isObject(value)) next[key] = apply(isObject(next[key]) ? next[key] : {}, value);
-		else next[key] = value;
+		else put(next, key, isObject(value) ? apply(isObject(old) ? old : {}, value) : value);
 	}
 	return next as T;
 }

@@ -141,7 +141,8 @@ export function createFeed(options: FeedOptions): Feed {
 		if (delta.seq <= place.seq) return;
 		state = apply(state, delta.patch);
 		place = { epoch: delta.epoch, seq: delta.seq };
-		followClock(state.asOf.at);
+		// While a board stands still, so does the instant it was made at.
+		if (state.stalledSince === undefined) followClock(state.asOf.at);
 		show();
 	}
 
