@@ -3,6 +3,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { createKeyRing } from './auth/keys.ts';
 import type { Clock } from './clock.ts';
 import { createHealth } from './health.ts';
+import { createImports } from './imports/imports.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { createBoards } from './live/boards.ts';
 import { createCelebrations } from './live/celebrations.ts';
@@ -90,6 +91,7 @@ export async function createApp(options: {
 		keys,
 		targets,
 		ledger,
+		imports: createImports(record, { clock, log }),
 		leaderboards,
 		progress,
 		boards,

@@ -33,11 +33,12 @@ function stepLines(report: StepReport, locale: Locale): string[] {
 
 /** What came of an import, in words. */
 export function reportLines(report: ImportReport, locale: Locale): string[] {
-	const { steps, leftOut, dryRun } = report;
+	const { steps, leftOut, dryRun, interrupted } = report;
 	const lines: string[] = steps.flatMap((step) => stepLines(step, locale));
 	if (leftOut.length > 0)
 		lines.push(messages.import_left_out({ files: leftOut.join(', ') }, { locale }));
 	lines.push(messages.import_total({ ...report }, { locale }));
+	if (interrupted) lines.push(messages.import_interrupted({}, { locale }));
 	if (dryRun) lines.push(messages.import_dry_run({}, { locale }));
 	return lines;
 }

@@ -89,6 +89,8 @@ async function main(): Promise<number> {
 		const files = await findFiles(map.map, given);
 		if (!files.ok) return fail(files.problems);
 
+		const stop = new AbortController();
+		for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
 		const bar = progressBar(process.stderr, () => performance.now());
 		const outcome = await createImports(record, { clock: Date.now, log }).run({
 			map: map.map,
@@ -98,12 +100,15 @@ async function main(): Promise<number> {
 			actor: ACTOR,
 			rejectsFolder: async (path) => rejects ?? writableFolder(path),
 			words: (problem) => problemText(problem, locale),
-			onProgress: bar.show
+			onProgress: bar.show,
+			signal: stop.signal
 		});
 		bar.close();
 		if (!outcome.ok) return fail(outcome.problems);
 		for (const line of reportLines(outcome.report, locale)) console.log(line);
-		return outcome.report.rejected > 0 ? exit.rejected : exit.accepted;
+		const { interrupted, rejected } = outcome.report;
+		if (interrupted) return exit.interrupted;
+		return rejected > 0 ? exit.rejected : exit.accepted;
 	});
 }
 

@@ -1,12 +1,14 @@
-import type { Progress } from '../imports/run.ts';
+import type { Progress } from '../imports/request.ts';
 
 const WIDTH = 24;
 /** How often a terminal is redrawn, and how often a log gets a line. */
 const REDRAW_MS = 100;
 const LINE_MS = 5_000;
 
-const clockTime = (seconds: number) =>
-	`${Math.floor(seconds / 60)}:${String(Math.ceil(seconds % 60) % 60).padStart(2, '0')}`;
+function clockTime(seconds: number): string {
+	const whole = Math.ceil(seconds);
+	return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+}
 
 /** One line: how far, what, how many rows, how fast, how long still. Milliseconds since the start. */
 export function progressLine(progress: Progress, rows: number, elapsedMs: number): string {
@@ -17,11 +19,23 @@ export function progressLine(progress: Progress, rows: number, elapsedMs: number
 	const left = share > 0 && share < 1 ? ((elapsedMs / share) * (1 - share)) / 1_000 : 0;
 	return [
 		`${bar} ${String(Math.floor(share * 100)).padStart(3)} %`,
-		`${step}/${steps} ${file} → ${as}`,
 		`${progress.rows.toLocaleString('en')}`,
 		`${perSecond.toLocaleString('en')}/s`,
-		`−${clockTime(left)}`
+		`−${clockTime(left)}`,
+		`${step}/${steps} ${file} → ${as}`
 	].join('  ');
+}
+
+/** As much of a line as fits, Chinese characters counting for two: a bar that wraps cannot be redrawn. */
+export function cut(line: string, columns: number): string {
+	let used = 0;
+	let kept = '';
+	for (const character of line) {
+		used += /[\u1100-\u115f\u2e80-\uffdc]/.test(character) ? 2 : 1;
+		if (used > columns) break;
+		kept += character;
+	}
+	return kept;
 }
 
 /** A bar that is redrawn on a terminal; elsewhere a line now and then and at the end of each file. */
@@ -34,7 +48,7 @@ export function progressBar(out: NodeJS.WriteStream, now: () => number) {
 
 	function write(progress: Progress, at: number): void {
 		const line = progressLine(progress, before + progress.rows, at - start);
-		if (out.isTTY) out.write(`\r\u001b[2K${line.slice(0, (out.columns || 80) - 1)}`);
+		if (out.isTTY) out.write(`\r\u001b[2K${cut(line, (out.columns || 80) - 1)}`);
 		else out.write(`${line}\n`);
 		shown = at;
 	}

@@ -25,7 +25,7 @@ async function* linesOf(pieces: AsyncIterable<string>): AsyncGenerator<Line> {
 		if (rest.length > LONGEST_LINE) throw new NotATable();
 		for (const text of texts) yield { line: ++line, text };
 	}
-	if (rest !== '') yield { line: ++line, text: rest.replace(/\r$/, '') };
+	if (rest !== '') yield { line: line + 1, text: rest.replace(/\r$/, '') };
 }
 
 /**

@@ -8,7 +8,7 @@ import { referredKind, typeOf } from './fields.ts';
 import type { Field } from './fields.ts';
 import type { Row } from './row.ts';
 import { converter } from './values.ts';
-import type { RowFacts, Setting, Value } from './values.ts';
+import type { RowFacts, Setting } from './values.ts';
 
 /** A subject that a row names. */
 export interface Reference {
@@ -83,45 +83,61 @@ export function formFiller(options: {
 		convert: converter({ path, type: typeOf(as, path), map }, setting)
 	}));
 
-	return (row, given) => {
-		const problems: Problem[] = [];
+	function find(row: Row): { found: Map<string, Found>; problems: Problem[] } {
 		const found = new Map<string, Found>();
+		const problems: Problem[] = [];
 		for (const { path, read } of readers) {
 			const cell = read(row);
 			if (!cell.ok) problems.push(...cell.problems.map((p) => problem(path, p.reason, p.value)));
 			else if (cell.found) found.set(path, cell.found);
 		}
+		return { found, problems };
+	}
+
+	function convert(found: ReadonlyMap<string, Found>, values: Map<string, unknown>) {
+		const problems: Problem[] = [];
+		const identity: Record<string, string> = {};
 		const facts: RowFacts = {
 			metricKind: options.metricKind(found.get('metric')?.text ?? ''),
 			entryKind: found.get('kind')?.text
 		};
+		for (const { path, convert } of readers) {
+			const cell = found.get(path);
+			const value = cell && convert(cell.text, facts);
+			if (value?.ok) {
+				values.set(path, value.value);
+				// Before aliases: a map that learns one later must not make other rows of the same file.
+				identity[path] = typeOf(as, path) === 'text' ? cell!.raw : value.identity;
+			} else if (value) problems.push(...value.problems);
+		}
+		return { identity, problems };
+	}
+
+	return (row, given) => {
+		const { found, problems } = find(row);
 		const values = new Map<string, unknown>(given);
 		const code = found.get('code');
 		if (code) values.set('name', code.raw);
-		const identity: Record<string, string> = {};
-		for (const { path, convert } of readers) {
-			const cell = found.get(path);
-			if (!cell) continue;
-			const value: Value = convert(cell.text, facts);
-			if (!value.ok) problems.push(...value.problems);
-			else {
-				values.set(path, value.value);
-				// Before aliases: a map that learns one later must not make other rows of the same file.
-				identity[path] = typeOf(as, path) === 'text' ? cell.raw : value.identity;
-			}
-		}
-		if (problems.length > 0) return { ok: false, problems };
+		const converted = convert(found, values);
+		problems.push(...converted.problems);
 
 		const { tree, pathOf } = nest(values);
 		const parsed = schema.safeParse(tree);
-		if (!parsed.success) {
-			const refused = problemsOf(parsed.error, tree);
-			return { ok: false, problems: refused.map((p) => ({ ...p, path: pathOf(p.path) })) };
+		// A cell that could not be read is missing from the form; that it is required need not be said as well.
+		const told = new Set(problems.map(({ path }) => path));
+		const refused = parsed.success ? [] : problemsOf(parsed.error, tree);
+		if (as === 'entries' && !values.has('rep') && tree.credits === undefined)
+			refused.push(problem('rep', 'required'));
+		for (const one of refused) {
+			const path = pathOf(one.path);
+			if (one.reason !== 'rep-or-credits' && !told.has(path)) problems.push({ ...one, path });
 		}
+		if (problems.length > 0 || !parsed.success) return { ok: false, problems };
+
 		const references = [...found].flatMap(([path, { text, raw }]): Reference[] => {
 			const kind = referredKind(as, path, found.get('subject.kind')?.text);
 			return kind ? [{ path, kind, code: text, name: raw }] : [];
 		});
-		return { ok: true, form: parsed.data, references, identity, pathOf };
+		return { ok: true, form: parsed.data, references, identity: converted.identity, pathOf };
 	};
 }

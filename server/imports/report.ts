@@ -44,6 +44,8 @@ export interface StepReport {
 
 export interface ImportReport {
 	dryRun: boolean;
+	/** Ended by a signal before the end of the files. */
+	interrupted: boolean;
 	steps: StepReport[];
 	/** Files of the map that were not given. */
 	leftOut: string[];
@@ -66,13 +68,11 @@ export const emptyStep = (step: number, file: string, as: ImportKind): StepRepor
 	rejects: []
 });
 
-export function sumUp(dryRun: boolean, steps: StepReport[], leftOut: string[]): ImportReport {
+export function sumUp(ran: Omit<ImportReport, 'accepted' | 'rejected'>): ImportReport {
 	const sum = (count: (step: StepReport) => number) =>
-		steps.reduce((n, step) => n + count(step), 0);
+		ran.steps.reduce((n, step) => n + count(step), 0);
 	return {
-		dryRun,
-		steps,
-		leftOut,
+		...ran,
 		accepted: sum((step) => step.created + step.updated + step.unchanged + step.replayed),
 		rejected: sum((step) => step.rejected + (step.stopped ? 1 : 0))
 	};

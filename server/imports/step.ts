@@ -54,6 +54,7 @@ export async function runStep(options: {
 	words: (problem: Problem) => string;
 	onBytes: (bytes: number) => void;
 	onRow: () => void;
+	signal: AbortSignal | undefined;
 }): Promise<void> {
 	const { step, plan, table, books, actor, report, rejects, words } = options;
 	const writer = writerOf(books, step.as, actor);
@@ -79,10 +80,16 @@ export async function runStep(options: {
 
 	async function reject(row: Row, problems: readonly Problem[]): Promise<void> {
 		report.rejected++;
-		const cells = problems.map((refused) => rejectedCell(row, refused));
-		if (report.rejects.length < LISTED_REJECTS) report.rejects.push({ line: row.line, cells });
-		const reason = cells.map((c) => (c.column ? `${c.column}: ` : '') + words(c.problem)).join(' ');
-		await rejects?.add({ step: report.step, reason, cells: row.cells });
+		const refused = problems.map((one) => rejectedCell(row, one));
+		if (report.rejects.length < LISTED_REJECTS)
+			report.rejects.push({ line: row.line, cells: refused });
+		const reason = refused
+			.map((c) => (c.column ? `${c.column}: ` : '') + words(c.problem))
+			.join(' ');
+		// Sheets leave empty cells at the end out; a row that was too short stays so until it is corrected.
+		const missing = row.problem ? 0 : Math.max(0, table.headings.length - row.cells.length);
+		const cells = [...row.cells, ...Array<string>(missing).fill('')];
+		await rejects?.add({ step: report.step, reason, cells });
 	}
 
 	/** Answers are taken in the order of the file. */
@@ -140,6 +147,7 @@ export async function runStep(options: {
 
 	try {
 		for await (const row of table.rows(options.onBytes)) {
+			if (options.signal?.aborted) break;
 			if (row.step !== undefined && row.step !== report.step) continue;
 			report.rows++;
 			if (!row.problem && !plan.wants(row)) {
