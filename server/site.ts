@@ -1,18 +1,36 @@
-import type { RequestListener, Server } from 'node:http';
+import type { IncomingMessage, RequestListener, Server } from 'node:http';
 import type { Config } from './config.ts';
 
 const BUILT = new URL('../build/handler.js', import.meta.url);
 
-/** The built site. On a plain-HTTP office network every form POST would be refused without the header. */
-export async function createSite(config: Config): Promise<RequestListener> {
-	process.env.PROTOCOL_HEADER = 'x-forwarded-proto';
-	process.env.HOST_HEADER = config.trustProxy ? 'x-forwarded-host' : 'host';
-	// Entries come in batches of a thousand, imports as files; each route has its own, lower limit.
-	process.env.BODY_SIZE_LIMIT = '64M';
-	const { handler } = (await import(BUILT.href)) as { handler: RequestListener };
-	if (config.trustProxy) return handler;
-	return (request, response) => {
+/**
+ * SvelteKit refuses a form or multipart POST whose Origin is not the site's, also one without any. A browser
+ * always names the origin of such a POST; a program never does, and an API key, not a cookie, lets it in.
+ */
+function nameOrigin(request: IncomingMessage): void {
+	const { headers, url } = request;
+	if (headers.origin !== undefined || !url?.startsWith('/api/')) return;
+	headers.origin = `${String(headers['x-forwarded-proto'])}://${headers['x-forwarded-host'] ?? headers.host}`;
+}
+
+/** What no proxy in front says: on a plain-HTTP office network every form POST would be refused. */
+function describe(request: IncomingMessage, trustProxy: boolean): void {
+	if (!trustProxy) {
 		request.headers['x-forwarded-proto'] = 'http';
+		delete request.headers['x-forwarded-host'];
+	}
+	nameOrigin(request);
+}
+
+/** The built site. */
+export async function createSite({ trustProxy }: Config): Promise<RequestListener> {
+	process.env.PROTOCOL_HEADER = 'x-forwarded-proto';
+	process.env.HOST_HEADER = trustProxy ? 'x-forwarded-host' : 'host';
+	// Entries come in batches of a thousand, imports as files; each route has its own, lower limit.
+	process.env.BODY_SIZE_LIMIT = 'Infinity';
+	const { handler } = (await import(BUILT.href)) as { handler: RequestListener };
+	return (request, response) => {
+		describe(request, trustProxy);
 		handler(request, response);
 	};
 }
@@ -27,5 +45,9 @@ export async function createDevSite(
 		configLoader: 'native',
 		server: { middlewareMode: true, hmr: { server: http } }
 	});
-	return { handle: vite.middlewares, close: () => vite.close() };
+	const handle: RequestListener = (request, response) => {
+		describe(request, false);
+		vite.middlewares(request, response);
+	};
+	return { handle, close: () => vite.close() };
 }

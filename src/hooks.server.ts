@@ -1,4 +1,5 @@
 import { getRequestEvent } from '$app/server';
+import { explainWrongMethod } from '$lib/api/wrong-method.ts';
 import { useRequestLocale } from '$lib/i18n.ts';
 import { framePage } from '$lib/page-frame.ts';
 import { useApp } from '$server/handoff.ts';
@@ -6,12 +7,12 @@ import type { Handle, HandleServerError } from '@sveltejs/kit';
 
 useRequestLocale(() => getRequestEvent().locals.locale);
 
-export const handle: Handle = ({ event, resolve }) => {
+export const handle: Handle = async ({ event, resolve }) => {
 	event.locals.app = useApp();
 	event.locals.principal = event.locals.app.keys.holderOf(
 		event.request.headers.get('authorization')
 	) ?? { kind: 'public' };
-	return resolve(event, framePage(event));
+	return explainWrongMethod(event.request, await resolve(event, framePage(event)));
 };
 
 /** A bug: logged with an id that the user sees and can pass on. */

@@ -3,6 +3,7 @@ import { weightsOf } from '../../src/lib/domain/calendar.ts';
 import { datesOf, periodOf, previousPeriod } from '../../src/lib/domain/period.ts';
 import { measureValue, samePlaceInPrevious } from '../../src/lib/domain/standing.ts';
 import type { Directory } from '../directory/directory.ts';
+import type { Unit } from '../directory/mirror.ts';
 import type { BookedEntry } from '../ledger/entry.ts';
 import type { TotalKind } from '../ledger/schema.ts';
 import { readTotals } from '../ledger/totals.ts';
@@ -151,7 +152,9 @@ export function createMeasurer(options: {
 			const touched = new Set<number>();
 			const teams = teamsOf(ranking.scopeId);
 			const { from } =
-				ranking.measure === 'growth' ? previousPeriod(periodOf(ranking.unit, ranking.from)) : ranking;
+				ranking.measure === 'growth'
+					? previousPeriod(periodOf(ranking.unit, ranking.from))
+					: ranking;
 			for (const entry of entries) {
 				if (ranking.metricId !== undefined && entry.metricId !== ranking.metricId) continue;
 				if (entry.businessDate < from || entry.businessDate > ranking.to) continue;

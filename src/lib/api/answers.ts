@@ -160,6 +160,46 @@ export const progress = z
 	})
 	.meta({ id: 'Progress' });
 
+const rows = z.int();
+
+export const importReport = z
+	.object({
+		dryRun: z.boolean(),
+		interrupted: z.boolean(),
+		accepted: rows,
+		rejected: rows,
+		leftOut: z.array(z.string()).meta({ description: 'Files of the map that were not sent.' }),
+		steps: z.array(
+			z.object({
+				step: z.int(),
+				file: z.string(),
+				as: z.string(),
+				rows,
+				skipped: rows,
+				created: rows,
+				updated: rows,
+				unchanged: rows,
+				replayed: rows,
+				rejected: rows,
+				alsoCreated: z.record(z.string(), rows),
+				rejects: z.array(
+					z.object({
+						line: z.int(),
+						cells: z.array(
+							z.object({ column: z.string(), value: z.string().optional(), message: z.string() })
+						)
+					})
+				),
+				rejectedFile: z.string().optional(),
+				stopped: z.string().optional()
+			})
+		),
+		rejectedFiles: z.array(z.object({ name: z.string(), text: z.string().optional() })).meta({
+			description: 'Rejected rows as CSV, to be corrected and sent again; without text above 4 MB.'
+		})
+	})
+	.meta({ id: 'ImportReport' });
+
 const dependency = z.object({ ok: z.boolean(), ms: z.number().optional() });
 
 export const health = z

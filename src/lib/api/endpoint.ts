@@ -32,10 +32,12 @@ async function readBody(request: Request): Promise<string | undefined> {
 	if (Number(request.headers.get('content-length')) > MAX_BODY_BYTES) return undefined;
 	const decoder = new TextDecoder();
 	let [text, bytes] = ['', 0];
-	for await (const chunk of request.body ?? []) {
-		bytes += (chunk as Uint8Array).byteLength;
+	const reader = request.body?.getReader();
+	for (let chunk = await reader?.read(); chunk?.value; chunk = await reader?.read()) {
+		bytes += chunk.value.byteLength;
+		// Left where it is, not cancelled: that would break the connection before the answer is read.
 		if (bytes > MAX_BODY_BYTES) return undefined;
-		text += decoder.decode(chunk as Uint8Array, { stream: true });
+		text += decoder.decode(chunk.value, { stream: true });
 	}
 	return text + decoder.decode();
 }

@@ -8,6 +8,7 @@ import { MEASURES } from '$lib/domain/standing.ts';
 import { directoryForms, type DirectoryKind } from '$lib/forms/directory.ts';
 import { entryForm, MAX_ENTRIES_PER_REQUEST, reversalForm } from '$lib/forms/entry.ts';
 import { code, isoDate, periodUnit } from '$lib/forms/fields.ts';
+import { importMap } from '$lib/forms/import-map.ts';
 import { MAX_TARGETS_PER_REQUEST, targetForm } from '$lib/forms/target.ts';
 import * as answers from './answers.ts';
 
@@ -201,6 +202,26 @@ export const getProgress = operation({
 	answers: { 200: { description: 'The progress', schema: answers.progress } }
 });
 
+export const postImports = operation({
+	id: 'postImports',
+	method: 'post',
+	path: '/imports',
+	summary: 'Import CSV and XLSX files by a map',
+	tag: 'Imports',
+	action: 'imports.run',
+	query: z.object({
+		dryRun: z.stringbool().default(false).meta({ description: 'Check everything, write nothing.' })
+	}),
+	body: z.object({
+		map: importMap.meta({ description: 'A part of its own, as JSON.' }),
+		files: z.array(z.string().meta({ format: 'binary' })).meta({
+			description: 'File parts, named as the map names them; up to 512 MB each.'
+		})
+	}),
+	bodyType: 'multipart/form-data',
+	answers: { 200: { description: 'What came of every row', schema: answers.importReport } }
+});
+
 export const getHealth = operation({
 	id: 'getHealth',
 	method: 'get',
@@ -232,6 +253,7 @@ export const operations: readonly Operation[] = [
 	postReversal,
 	getLeaderboard,
 	getProgress,
+	postImports,
 	getHealth,
 	getOpenApi
 ];

@@ -2,6 +2,7 @@
 import { json } from '@sveltejs/kit';
 import { z } from 'zod';
 import type { Locale } from '$lib/format/locale.ts';
+import { problemsOf } from '$lib/forms/problems-of.ts';
 import { problemText, reasonText } from '$lib/problem-text.ts';
 import type { Problem } from '$server/problems.ts';
 
@@ -82,29 +83,14 @@ export function fieldErrors(problems: readonly Problem[], locale: Locale): Field
 	}));
 }
 
-const LOCALE_ERRORS = { 'zh-CN': z.locales.zhCN().localeError, en: z.locales.en().localeError };
-
 /** Parses with a form; what does not fit comes back as field errors in the reader's language. */
 export function parseForm<Form extends z.ZodType>(
 	form: Form,
 	input: unknown,
-	locale: Locale,
-	prefix = ''
+	locale: Locale
 ): { ok: true; data: z.output<Form> } | { ok: false; errors: FieldError[] } {
-	const parsed = form.safeParse(input, { error: LOCALE_ERRORS[locale] });
-	if (parsed.success) return { ok: true, data: parsed.data };
-	return {
-		ok: false,
-		errors: parsed.error.issues.map((issue) => {
-			const value = issue.path.reduce<unknown>(
-				(at, key) => (at as Record<PropertyKey, unknown> | null | undefined)?.[key],
-				input
-			);
-			return {
-				path: [...(prefix ? [prefix] : []), ...issue.path].join('.'),
-				message: reasonText(issue.message, locale, { value }) ?? issue.message,
-				...(value === undefined ? {} : { value: short(value) })
-			};
-		})
-	};
+	const parsed = form.safeParse(input);
+	return parsed.success
+		? { ok: true, data: parsed.data }
+		: { ok: false, errors: fieldErrors(problemsOf(parsed.error, input), locale) };
 }
