@@ -23,6 +23,11 @@ const handoff = {
 	message: 'Only src/hooks.server.ts takes the app over; everywhere else use locals.app.'
 };
 
+const charts = {
+	group: ['chart.js', 'chart.js/*'],
+	message: 'Only src/lib/charts imports chart.js.'
+};
+
 export default defineConfig(
 	{
 		ignores: [
@@ -61,6 +66,15 @@ export default defineConfig(
 	},
 	{
 		files: ['src/**'],
+		rules: {
+			'@typescript-eslint/no-restricted-imports': [
+				'error',
+				{ patterns: [serverValues, handoff, charts] }
+			]
+		}
+	},
+	{
+		files: ['src/lib/charts/**'],
 		rules: {
 			'@typescript-eslint/no-restricted-imports': ['error', { patterns: [serverValues, handoff] }]
 		}
@@ -109,7 +123,7 @@ export default defineConfig(
 					patterns: [
 						serverValues,
 						handoff,
-						{ group: ['chart.js', 'chart.js/*'], message: 'Only src/lib/charts imports chart.js.' },
+						charts,
 						{ group: ['**/routes/**'], message: 'Shared code does not know the routes.' }
 					]
 				}

@@ -68,7 +68,7 @@ function explain(error: unknown, log: Log): void {
 	if (error instanceof ConfigError || error instanceof FolderTaken) log.fatal(error.message);
 	else if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE')
 		log.fatal('The port is taken. Stop the other program, or choose another port with PORT.');
-	else log.fatal({ err: error }, 'The server could not start');
+	else log.fatal({ err: error }, `The server could not start: ${(error as Error).message}`);
 }
 
 export interface ServeOptions {

@@ -19,6 +19,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 export const handleError: HandleServerError = ({ error, event, status, message }) => {
 	if (status === 404) return { message };
 	const id = crypto.randomUUID();
-	event.locals.app.log.error({ err: error, id, path: event.url.pathname }, 'unexpected error');
+	// Not through locals: what fails before `handle` (a file of the build that an update took away) has none.
+	useApp().log.error({ err: error, id, path: event.url.pathname }, 'unexpected error');
 	return { message: 'unexpected', id };
 };

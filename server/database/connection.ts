@@ -46,9 +46,13 @@ export function connectDatabase(options: { url: string; log: Log; max?: number }
 		connectionTimeoutMillis: 5_000,
 		idleTimeoutMillis: 60_000
 	});
-	// Without a listener a database restart would end the process.
+	// Without a listener a database restart would end the process; and so it would between two queries of
+	// a transaction, when the pool itself does not listen.
 	pool.on('error', (error) =>
 		options.log.warn({ err: error }, 'an idle database connection was lost')
 	);
+	pool.on('connect', (client) => {
+		client.on('error', (error) => options.log.debug({ err: error }, 'a connection was lost'));
+	});
 	return { pool, db: drizzle(pool), connection, close: () => pool.end() };
 }

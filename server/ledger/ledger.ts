@@ -47,7 +47,10 @@ export async function createLedger(options: {
 		if (entry.kind === 'reversal') return ['withdrawal'];
 		const { bigDeal } = organisation.settings;
 		const isMoney = directory.mirror.metrics.get(entry.metricId)?.kind === 'money';
-		return isMoney && celebrates(entry, { bigDeal: bigDeal ?? undefined, today: organisation.today() }) ? ['celebration'] : [];
+		return isMoney &&
+			celebrates(entry, { bigDeal: bigDeal ?? undefined, today: organisation.today() })
+			? ['celebration']
+			: [];
 	}
 
 	const outboxWatchers = new Set<() => void>();

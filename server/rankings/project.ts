@@ -47,7 +47,6 @@ export function startProjector(options: {
 	const { database, redis, feed, measurer, clock, log, onProjected, onHealth } = options;
 	const stopping = new AbortController();
 	const parsed = new Map<string, Ranking>();
-	let lastKept: readonly Kept[] = [];
 	let lastPrune = 0;
 
 	async function keptRankings(): Promise<Kept[]> {
@@ -70,45 +69,30 @@ export function startProjector(options: {
 		await redis.lhbPrune(REGISTRY_KEY, String(now - UNREAD_MS));
 	}
 
-	/** The scores that a batch changes on a ranking. */
-	async function scoresOf({ ranking }: Kept, batch: readonly BookedEntry[]): Promise<Scored[]> {
-		const ids = [...measurer.touchedBy(ranking, batch)];
-		return ids.length === 0 ? [] : measurer.score(database.pool, ranking, ids);
-	}
-
 	/**
 	 * The registry is read after the entries: a ranking that is registered later reads its snapshot later
-	 * still, and finds these entries in it. Mostly it names the rankings and generations of the last time:
-	 * their scores are read meanwhile. A newer generation was not known yet, and is scored afterwards.
+	 * still, and finds these entries in it.
 	 */
-	async function scoreAll(batch: readonly BookedEntry[]): Promise<(Kept & { scores: Scored[] })[]> {
-		const nameOf = ({ name, generation }: Kept) => `${name} ${generation}`;
-		const early = new Map(lastKept.map((kept) => [nameOf(kept), scoresOf(kept, batch)]));
-		// One that fails and is not needed any more troubles nobody.
-		for (const scores of early.values()) scores.catch(() => {});
-		lastKept = await keptRankings();
-		const all = await Promise.all(
-			lastKept.map(async (kept) => ({
-				...kept,
-				scores: await (early.get(nameOf(kept)) ?? scoresOf(kept, batch))
-			}))
-		);
-		return all.filter(({ scores }) => scores.length > 0);
-	}
-
 	async function apply(follower: Follower, batch: readonly BookedEntry[]): Promise<void> {
 		const reached = batch.at(-1)!.position;
-		const touched = await scoreAll(batch);
+		const touched: (Kept & { ids: number[] })[] = [];
+		for (const kept of await keptRankings()) {
+			const ids = [...measurer.touchedBy(kept.ranking, batch)];
+			if (ids.length > 0) touched.push({ ...kept, ids });
+		}
+		const scores: Scored[][] = await Promise.all(
+			touched.map(({ ranking, ids }) => measurer.score(database.pool, ranking, ids))
+		);
 		const elsewhere = await redis.lhbApply(
 			POSITION_KEY,
 			follower.position,
 			reached,
 			PROJECTED_CHANNEL,
-			...touched.flatMap(({ name, generation, scores }) => [
+			...touched.flatMap(({ name, generation }, i) => [
 				name,
 				generation,
-				scores.length,
-				...scores.flatMap(({ code, score, reached: at }) => [code, score, at])
+				scores[i]!.length,
+				...scores[i]!.flatMap(({ code, score, reached: at }) => [code, score, at])
 			])
 		);
 		if (elsewhere !== null) {
