@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { foundCompany, record, REPS, reverse, sale } from '../support/company.ts';
-import { startDatabases, withRedis } from '../support/databases.ts';
+import { startDatabases, withPool, withRedis } from '../support/databases.ts';
 import type { Databases } from '../support/databases.ts';
 import { expectWallToMatchLedger } from '../support/expect-wall.ts';
 import { startLocalApp } from '../support/local-app.ts';
@@ -193,21 +193,36 @@ describe.each([
 		expect((await local.pool.query('SELECT FROM outbox')).rowCount).toBe(0);
 	});
 
-	test('an application that is told to stop meanwhile stops', async () => {
+	test('[OUTBOX-2] an application that is told to stop meanwhile stops, and loses no message', async () => {
+		await local.close();
+		const waiting = async () =>
+			withPool(databases.databaseUrl, async (pool) => {
+				const { rows } = await pool.query(`SELECT key FROM outbox ORDER BY id`);
+				return rows.map(({ key }) => key);
+			});
 		const other = await startLocalApp({ ...databases, clock });
-		const wall = await hangLiveWall(other.url);
-		ends.push(wall.close);
-		await record(other.app, sale('r6', 300_000_00, { at: clock() }));
-		await leave();
+		let id = 0;
 		try {
-			await record(other.app, sale('r6', 300_000_01, { at: clock() }));
-			await delay(100);
-			await expect(
-				Promise.race([other.close().then(() => 'stopped'), delay(12_000, 'hangs')])
-			).resolves.toBe('stopped');
+			const wall = await hangLiveWall(other.url);
+			ends.push(wall.close);
+			await record(other.app, sale('r6', 300_000_00, { at: clock() }));
+			await until(async () => expect(await waiting()).toEqual([]));
+			await leave();
+			try {
+				id = await record(other.app, sale('r6', 300_000_01, { at: clock() }));
+				await delay(100);
+				await expect(
+					Promise.race([other.close().then(() => 'stopped'), delay(12_000, 'hangs')])
+				).resolves.toBe('stopped');
+				expect(await waiting()).toEqual([`celebration:${id}`]);
+			} finally {
+				await comeBack();
+			}
 		} finally {
-			await comeBack();
+			local = await startLocalApp({ ...databases, clock });
 		}
+		// Whoever starts next hands it over.
+		await until(async () => expect(await waiting()).toEqual([]));
 	});
 });
 

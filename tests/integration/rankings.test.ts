@@ -1,7 +1,10 @@
 /** Every leaderboard that can be asked for, against the domain's ranking over plain SQL; and the races of building one. */
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createLog } from '../../server/log.ts';
 import type { Level } from '../../server/rankings/keys.ts';
+import { connectRedis } from '../../server/rankings/redis.ts';
+import type { RankingsRedis } from '../../server/rankings/redis.ts';
 import { apportion } from '../../src/lib/domain/apportion.ts';
 import { weightsOf } from '../../src/lib/domain/calendar.ts';
 import {
@@ -474,6 +477,123 @@ describe('[RANK-3] [RANK-5] building while others sell and targets change', () =
 			for (const one of asked) await expectRight(one);
 		}
 	});
+});
+
+test('[RANK-2] [RANK-5] one sale, one change of a target and one reading at the same moment: whoever comes last, it comes out right', async () => {
+	const asked: Asked = { measure: 'attainment', level: 'rep', unit: 'month' };
+	const soon = () => new Promise((resolve) => setTimeout(resolve, random(6)));
+	await withRedis(databases.redisTarget, async (redis) => {
+		for (let round = 1; round <= 60; round++) {
+			const rep = pick(REPS.slice(0, 4));
+			if (round % 2) await redis.flushall();
+			await Promise.all([
+				soon().then(() => record(local.app, sale(rep, 10_000, { at: clock() }))),
+				soon().then(() => read(asked)),
+				round % 3 &&
+					soon().then(() =>
+						local.app.targets.put(
+							[
+								{
+									metric: 'sales',
+									period: { unit: 'month', start: '2026-11-01' },
+									subject: { kind: 'rep', code: rep },
+									amount: 1_000_000 + round
+								}
+							],
+							'test'
+						)
+					)
+			]);
+			await until(async () =>
+				expect((await local.app.health()).dependencies.rankings.behind).toBe(0)
+			);
+			await expectRight(asked);
+		}
+	});
+});
+
+describe('what Redis does in one step', () => {
+	const NAME = 'lhb:rank:test';
+	const BEGIN = ['lhb:position', 'lhb:rankings', 'lhb:generation'] as const;
+
+	async function withScripts(work: (redis: RankingsRedis) => Promise<void>): Promise<void> {
+		const redis = connectRedis(databases.redisTarget, createLog('silent'));
+		await redis.connect();
+		try {
+			await work(redis);
+		} finally {
+			await redis.zrem('lhb:rankings', NAME);
+			await redis.unlink(NAME, `${NAME}:m`);
+			redis.disconnect();
+		}
+	}
+	const scoreOf = async (redis: RankingsRedis, code: string) => {
+		const members = await redis.zrange(NAME, '0', '-1', 'WITHSCORES');
+		const at = members.findIndex((member) => member.endsWith(`:${code}`));
+		return at < 0 ? undefined : Number(members[at + 1]);
+	};
+	const reached = (position: number) => String(position).padStart(16, '0');
+	const write = async (
+		redis: RankingsRedis,
+		generation: number,
+		position: number,
+		score: number
+	) => {
+		const at = Number(await redis.get('lhb:position'));
+		const row = ['a', score, reached(position)] as const;
+		expect(
+			await redis.lhbApply('lhb:position', at, at, 'x', NAME, generation, 1, ...row)
+		).toBeNull();
+	};
+
+	test('[RANK-1] [RANK-2] a value is written over one of the same or an older position only', () =>
+		withScripts(async (redis) => {
+			const generation = await redis.lhbBegin(...BEGIN, NAME, 0, 1, 0);
+			const fill = (position: number, score: number) =>
+				redis.lhbFill(NAME, generation, position, 1, 'a', score, reached(position));
+			await fill(10, -5);
+			await fill(10, -5);
+			await fill(9, -4);
+			expect(await scoreOf(redis, 'a')).toBe(-5);
+			await fill(11, -6);
+			expect(await scoreOf(redis, 'a')).toBe(-6);
+			expect(await redis.zcard(NAME)).toBe(1);
+		}));
+
+	test('[RANK-5] what was measured for an older generation reaches no newer one', () =>
+		withScripts(async (redis) => {
+			const old = await redis.lhbBegin(...BEGIN, NAME, 0, 1, 0);
+			await redis.lhbFill(NAME, old, 1, 1, 'a', -1, reached(1));
+			await redis.incr('lhb:generation');
+			const wanted = Number(await redis.get('lhb:generation'));
+			const next = await redis.lhbBegin(...BEGIN, NAME, wanted, 1, 0);
+			expect(next).toBeGreaterThan(old);
+			// A build and a projector that began before the change.
+			expect(await redis.lhbFill(NAME, old, 99_998, 1, 'a', -2, reached(2))).toBe(0);
+			await write(redis, old, 99_999, -3);
+			expect(await scoreOf(redis, 'a')).toBeUndefined();
+			await write(redis, next, 99_999, -4);
+			expect(await scoreOf(redis, 'a')).toBe(-4);
+		}));
+
+	test('[RANK-3] two builds of one generation fill in the same', () =>
+		withScripts(async (redis) => {
+			const wanted = Number(await redis.get('lhb:generation'));
+			const first = await redis.lhbBegin(...BEGIN, NAME, wanted, 1, 0);
+			const second = await redis.lhbBegin(...BEGIN, NAME, wanted, 1, 0);
+			expect(second).toBe(first);
+			expect(await redis.lhbFill(NAME, first, 5, 1, 'a', -1, reached(1))).toBe(1);
+			expect(await redis.lhbFill(NAME, second, 6, 1, 'b', -2, reached(2))).toBe(1);
+			expect([await scoreOf(redis, 'a'), await scoreOf(redis, 'b')]).toEqual([-1, -2]);
+		}));
+
+	test('[RANK-4] after a flush the generations count on from where somebody still wants them', () =>
+		withScripts(async (redis) => {
+			await redis.flushall();
+			expect(await redis.lhbBegin(...BEGIN, NAME, 57, 1, 0)).toBe(57);
+			expect(await redis.get('lhb:generation')).toBe('57');
+			expect(await redis.incr('lhb:generation')).toBe(58);
+		}));
 });
 
 test('[RANK-6] a Redis that is ahead of the record, which was put back from a copy, is brought in line', async () => {

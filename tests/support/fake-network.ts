@@ -12,11 +12,15 @@ export class FakeNetwork {
 	/** What is on its way, oldest first. */
 	readonly #up: (() => void)[] = [];
 	readonly #down: (() => void)[] = [];
+	readonly #deltas = new WeakSet<() => void>();
+	readonly #delivered: (() => void)[] = [];
 	/** The one connection there is; a message of an older one is lost. */
 	#connection: FakeSocket | undefined;
 	#dialling: FakeSocket | undefined;
 	#joined = false;
 	reachable = true;
+	/** Whoever joins is in the room at once, and answered a moment later. */
+	slow = false;
 	/** The server's room; another one after a restart. Undefined: it is not ready. */
 	channel: Channel | undefined;
 
@@ -27,7 +31,13 @@ export class FakeNetwork {
 	/** The server pushes to whoever is in the room. */
 	push(room: Room, delta: unknown): void {
 		const to = this.#connection;
-		if (this.#joined && to) this.#down.push(() => to.receive('delta', room, delta));
+		if (!this.#joined || !to) return;
+		const message = () => {
+			this.#delivered.push(message);
+			to.receive('delta', room, delta);
+		};
+		this.#deltas.add(message);
+		this.#down.push(message);
 	}
 
 	dial(socket: FakeSocket): void {
@@ -50,15 +60,31 @@ export class FakeNetwork {
 			if (!channel)
 				return void this.#down.push(() => answer(null, { ok: false, reason: 'not-ready' }));
 			this.#joined = true;
-			const deltas = place && channel.since(structuredClone(place));
-			const joined: Joined = structuredClone({
-				ok: true,
-				place: channel.place,
-				now: Date.now(),
-				...(deltas ? { deltas } : { snapshot: channel.state })
-			});
-			this.#down.push(() => answer(null, joined));
+			const reply = () => {
+				const deltas = place && channel.since(structuredClone(place));
+				const joined: Joined = structuredClone({
+					ok: true,
+					place: channel.place,
+					now: Date.now(),
+					...(deltas ? { deltas } : { snapshot: channel.state })
+				});
+				this.#down.push(() => answer(null, joined));
+			};
+			if (this.slow) this.#up.unshift(reply);
+			else reply();
 		});
+	}
+
+	/** One of the latest deltas comes a second time, behind newer ones. */
+	repeat(): void {
+		const [message] = this.#delivered.slice(-3);
+		if (message && this.#connection) this.#down.push(message);
+	}
+
+	/** The next delta on its way is lost, and nobody notices. */
+	swallow(): void {
+		const lost = this.#down.findIndex((message) => this.#deltas.has(message));
+		if (lost >= 0) this.#down.splice(lost, 1);
 	}
 
 	/** Carries one message; false when there is none. */

@@ -74,6 +74,12 @@ const steps = fc.array(
 		{ weight: 6, arbitrary: fc.constant(step('up', () => network.carry('up'))) },
 		{ weight: 8, arbitrary: fc.constant(step('down', () => network.carry('down'))) },
 		{ weight: 2, arbitrary: fc.constant(step('break', () => network.break())) },
+		{ weight: 1, arbitrary: fc.constant(step('lose one', () => network.swallow())) },
+		{ weight: 1, arbitrary: fc.constant(step('repeat one', () => network.repeat())) },
+		{
+			weight: 1,
+			arbitrary: fc.boolean().map((slow) => step('slow', () => void (network.slow = slow)))
+		},
 		{ weight: 1, arbitrary: fc.constant(step('restart', (w) => w.restart())) },
 		{
 			weight: 1,
@@ -124,6 +130,10 @@ describe('[LIVE-6] whatever the network does', () => {
 					note();
 				}
 				world.ready();
+				settle();
+				// Whoever lost the last word hears of it with the next one.
+				world.update(1);
+				note();
 				settle();
 				const shown = world.views.at(-1)!;
 				expect(shown.status).toBe('live');
