@@ -23,9 +23,11 @@ export async function createApp(options: {
 	redisTarget: string;
 	http: HttpServer;
 	clock: Clock;
+	/** A proxy in front is believed. */
+	trustProxy?: boolean;
 	log: Log;
 }) {
-	const { databaseUrl, redisTarget, http, clock, log } = options;
+	const { databaseUrl, redisTarget, http, clock, trustProxy = false, log } = options;
 	let closing = false;
 
 	const record = await createRecord({ databaseUrl, clock, log });
@@ -52,7 +54,7 @@ export async function createApp(options: {
 	const leaderboards = createLeaderboards({ directory, organisation, targets, rankings, clock });
 	const progress = createProgress({ database, directory, organisation, targets, feed, clock });
 
-	const gateway = createGateway({ http, log });
+	const gateway = createGateway({ http, trustProxy, log });
 	const boards = createBoards({
 		database,
 		directory,

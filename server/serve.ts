@@ -41,7 +41,14 @@ async function start(config: Config, clock: Clock, log: Log): Promise<Running> {
 		let site: RequestListener = (_, response) => void response.writeHead(503).end();
 		const http = createServer((request, response) => site(request, response));
 		const { databaseUrl, redisTarget } = databases;
-		const app = await createApp({ databaseUrl, redisTarget, http, clock, log });
+		const app = await createApp({
+			databaseUrl,
+			redisTarget,
+			http,
+			clock,
+			trustProxy: config.trustProxy,
+			log
+		});
 		undo.push(app.close);
 		provideApp(app);
 		if (process.env.NODE_ENV === 'development') {

@@ -38,6 +38,8 @@ export function connectDatabase(options: { url: string; log: Log; max?: number }
 	const connection: pg.ClientConfig = {
 		connectionString: options.url,
 		application_name: 'longhubang',
+		// A network that goes away without a word is noticed, also by the connection that only listens.
+		keepAlive: true,
 		// Our statements are prepared once and take arrays: PostgreSQL would plan the commit anew for every
 		// sale, at about the cost of running it, and come to the same plan.
 		options: '-c plan_cache_mode=force_generic_plan',

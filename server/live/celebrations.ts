@@ -14,8 +14,10 @@ const RANK_WAIT_MS = 2_000;
 
 const celebrationId = (position: number) => `big-deal:${position}`;
 
+/** Small whatever is shared: a notification holds 8,000 bytes. */
 interface Moment {
-	rooms: Room[];
+	/** The teams credited. */
+	teamIds: number[];
 	event: LiveEvent;
 }
 
@@ -31,19 +33,18 @@ export function createCelebrations(options: {
 	const { database, listener, directory, rankings, roomsOf, celebrate } = options;
 	const { mirror } = directory;
 
-	function show({ rooms, event }: Moment): void {
-		for (const room of rooms) celebrate(room, event);
+	function show({ teamIds, event }: Moment): void {
+		for (const room of new Set(teamIds.flatMap(roomsOf))) celebrate(room, event);
 	}
 	listener.on('moment', (payload) => payload && show(JSON.parse(payload) as Moment));
 
 	async function tellAll(moment: Moment): Promise<void> {
-		show(moment);
 		await database.db.execute(notification('moment', JSON.stringify(moment)));
+		show(moment);
 	}
 
-	const roomsFor = (entry: BookedEntry): Room[] => [
-		...new Set(entry.credits.filter((c) => c.role === 'credit').flatMap((c) => roomsOf(c.teamId)))
-	];
+	const teamsOf = (entry: BookedEntry): number[] =>
+		entry.credits.filter((c) => c.role === 'credit').map((c) => c.teamId);
 
 	/** The rank that the entry led to, on the company's month. */
 	async function rankAfter(entry: BookedEntry, code: string): Promise<number | undefined> {
@@ -76,7 +77,7 @@ export function createCelebrations(options: {
 			const customer =
 				entry.customerId === null ? undefined : mirror.customers.get(entry.customerId);
 			await tellAll({
-				rooms: roomsFor(entry),
+				teamIds: teamsOf(entry),
 				event: {
 					kind: 'celebration',
 					id: celebrationId(entry.position),
@@ -95,7 +96,7 @@ export function createCelebrations(options: {
 			const entry = await readOne(database, positionIn(payload));
 			if (entry?.reverses == null) return;
 			await tellAll({
-				rooms: roomsFor(entry),
+				teamIds: teamsOf(entry),
 				event: { kind: 'withdrawal', id: celebrationId(entry.reverses) }
 			});
 		}

@@ -30,8 +30,10 @@ const joinRequest = z.tuple([
 type LiveSocket = Socket<ClientToServer, ServerToClient>;
 
 /** WebSockets ignore CORS: a page of another origin must be refused here. Tools send no origin. */
-function isOwnOrigin(request: IncomingMessage): boolean {
-	const { origin, host } = request.headers;
+function isOwnOrigin(request: IncomingMessage, trustProxy: boolean): boolean {
+	const { origin } = request.headers;
+	const forwarded = trustProxy ? request.headers['x-forwarded-host'] : undefined;
+	const host = forwarded ?? request.headers.host;
 	if (origin === undefined) return true;
 	return URL.parse(origin)?.host === host;
 }
@@ -62,8 +64,13 @@ export interface Gateway {
 }
 
 /** Socket.IO on the server's own port: screens join rooms and are told what changes. Sockets only push. */
-export function createGateway(options: { http: HttpServer; log: Log }): Gateway {
-	const { http, log } = options;
+export function createGateway(options: {
+	http: HttpServer;
+	/** Whether a proxy in front is believed about the host that the page was asked from. */
+	trustProxy: boolean;
+	log: Log;
+}): Gateway {
+	const { http, trustProxy, log } = options;
 	const io = new Server<ClientToServer, ServerToClient>(http, {
 		transports: ['websocket'],
 		serveClient: false,
@@ -71,7 +78,7 @@ export function createGateway(options: { http: HttpServer; log: Log }): Gateway 
 		maxHttpBufferSize: 65_536,
 		pingInterval: PING_INTERVAL_MS,
 		pingTimeout: PING_TIMEOUT_MS,
-		allowRequest: (request, decide) => decide(null, isOwnOrigin(request))
+		allowRequest: (request, decide) => decide(null, isOwnOrigin(request, trustProxy))
 	});
 
 	async function join(request: {

@@ -62,9 +62,12 @@ async function sellThrough(meanwhile: () => Promise<unknown>): Promise<Map<strin
 			}
 		}
 	});
-	await meanwhile();
-	going = false;
-	await Promise.all(lanes);
+	try {
+		await meanwhile();
+	} finally {
+		going = false;
+		await Promise.all(lanes);
+	}
 	return answered;
 }
 
@@ -92,7 +95,7 @@ test('[API-4] [LEDGER-3] killed -9 three times while sales are posted: each is t
 	const answered = await sellThrough(async () => {
 		for (let i = 0; i < 3; i++) {
 			await delay(400);
-			const pid = databases.postgresPid()!;
+			const pid = await until(() => databases.postgresPid() ?? false);
 			process.kill(pid, 'SIGKILL');
 			await until(() => databases.postgresPid() !== undefined && databases.postgresPid() !== pid);
 		}

@@ -190,7 +190,9 @@ describe.each([
 		await until(() => wall.moments.length > 0);
 		await toMatch(wall);
 		expect(wall.moments.map((moment) => moment.id)).toEqual([`big-deal:${id}`]);
-		expect((await local.pool.query('SELECT FROM outbox')).rowCount).toBe(0);
+		await until(async () =>
+			expect((await local.pool.query('SELECT FROM outbox')).rowCount).toBe(0)
+		);
 	});
 
 	test('[OUTBOX-2] an application that is told to stop meanwhile stops, and loses no message', async () => {
@@ -201,7 +203,6 @@ describe.each([
 				return rows.map(({ key }) => key);
 			});
 		const other = await startLocalApp({ ...databases, clock });
-		let id = 0;
 		try {
 			const wall = await hangLiveWall(other.url);
 			ends.push(wall.close);
@@ -209,7 +210,7 @@ describe.each([
 			await until(async () => expect(await waiting()).toEqual([]));
 			await leave();
 			try {
-				id = await record(other.app, sale('r6', 300_000_01, { at: clock() }));
+				const id = await record(other.app, sale('r6', 300_000_01, { at: clock() }));
 				await delay(100);
 				await expect(
 					Promise.race([other.close().then(() => 'stopped'), delay(12_000, 'hangs')])

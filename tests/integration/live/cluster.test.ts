@@ -106,13 +106,18 @@ test('a sale posted to one shows on the wall of the other, either way', async ()
 	}
 });
 
-test('a storm of sales through both: both walls come to the same sums', async () => {
+test('[LEDGER-2] 64 posters through both: no position is missing, and both walls come to the same sums', async () => {
 	const [a, b] = [await hang(0), await hang(1)];
 	await Promise.all(
-		Array.from({ length: 400 }, (_, i) => sell(i % 2, REPS[i % REPS.length]!, 1_00 + i))
+		Array.from({ length: 64 }, async (_, poster) => {
+			for (let i = 0; i < 8; i++)
+				await sell((poster + i) % 2, REPS[(poster + i) % REPS.length]!, 1_00 + i);
+		})
 	);
 	await toMatch(a);
 	await toMatch(b);
+	const { rows } = await pool.query('SELECT position::int AS at FROM entries ORDER BY position');
+	expect(rows.map(({ at }) => at)).toEqual(rows.map((_, i) => i + 1));
 });
 
 test('[RANK-5] a change of people and targets on one shows on the other, and no board stands still for it', async () => {

@@ -95,7 +95,7 @@ const steps = fc.array(
 				.map((ms) => step(`wait ${ms}`, () => vi.advanceTimersByTime(ms)))
 		}
 	),
-	{ maxLength: 120 }
+	{ maxLength: 150, size: 'max' }
 );
 
 /** Lets everything that is under way come to its end. */

@@ -36,7 +36,7 @@ const withTotal = (value: number): BoardState => {
 
 beforeEach(async () => {
 	const http = createServer((_, response) => void response.writeHead(404).end());
-	gateway = createGateway({ http, log: createLog('silent') });
+	gateway = createGateway({ http, trustProxy: false, log: createLog('silent') });
 	channels = new Map(
 		UNITS.map((unit) => [
 			unit,
