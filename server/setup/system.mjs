@@ -19,7 +19,7 @@ export function ensureRedis() {
 /** For the tests: a browser, and on Debian the font in which their Chinese is drawn. */
 export function ensureBrowser() {
 	const hasBrowser = () => isProgram(process.env.CHROMIUM_PATH ?? '') || hasChrome();
-	const hasFont = () => !existsSync(DPKG) || existsSync(`${DPKG}/info/fonts-noto-cjk.list`);
+	const hasFont = () => !existsSync(DPKG) || existsSync(CJK_FONT);
 	if (!hasBrowser()) {
 		install({
 			what: 'Chromium, for the tests',
@@ -41,6 +41,8 @@ export function ensureBrowser() {
 }
 
 const DPKG = '/var/lib/dpkg';
+/** Of the package fonts-noto-cjk; dpkg's own files remain when it is removed. */
+const CJK_FONT = '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc';
 
 function hasChrome() {
 	const onMac = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
