@@ -27,5 +27,9 @@ export default defineConfig({
 		sveltekit(),
 		plainScopes
 	],
-	build: { target: 'chrome87' }
+	build: {
+		target: 'chrome87',
+		// How long a plugin took is nothing for whoever installs this.
+		rolldownOptions: { checks: { pluginTimings: false } }
+	}
 });

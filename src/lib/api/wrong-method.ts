@@ -6,8 +6,8 @@ import { problemOf, problemResponse } from './problem.ts';
  * too is a problem document (API-5).
  */
 export function explainWrongMethod(request: Request, response: Response): Response {
-	const { pathname } = new URL(request.url);
-	if (response.status !== 405 || !pathname.startsWith('/api/')) return response;
+	if (response.status !== 405) return response;
+	if (!new URL(request.url).pathname.startsWith('/api/')) return response;
 	const locale = preferredLocale(request.headers.get('accept-language'));
 	const allow = response.headers.get('allow') ?? '';
 	return problemResponse(
