@@ -1,6 +1,9 @@
 import type { Server as HttpServer } from 'node:http';
 import packageJson from '../package.json' with { type: 'json' };
-import { createKeyRing } from './auth/keys.ts';
+import { createAccounts } from './auth/accounts.ts';
+import { createIdentify } from './auth/identify.ts';
+import { createKeyRing, createKeyStore } from './auth/keys.ts';
+import { createSessions } from './auth/sessions.ts';
 import type { Clock } from './clock.ts';
 import { createHealth } from './health.ts';
 import { createImports } from './imports/imports.ts';
@@ -36,8 +39,12 @@ export async function createApp(options: {
 	const keys = await createKeyRing({
 		database,
 		listener,
+		clock,
 		onError: (error) => log.error({ err: error }, 'the keys could not be read again')
 	});
+	const accounts = createAccounts({ database, directory, organisation, clock });
+	const sessions = createSessions({ database, listener, clock });
+	const identify = createIdentify({ keys, sessions, accounts, organisation });
 
 	const rankings = await createRankings({
 		redisTarget,
@@ -90,7 +97,10 @@ export async function createApp(options: {
 		clock,
 		organisation,
 		directory,
-		keys,
+		keys: { ...createKeyStore({ database, clock }), ...keys },
+		accounts,
+		sessions,
+		identify,
 		targets,
 		ledger,
 		imports: createImports(record, { clock, log }),

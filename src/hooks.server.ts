@@ -1,4 +1,6 @@
 import { getRequestEvent } from '$app/server';
+import { answerRefusal, refusalOf } from '$lib/access/gate.ts';
+import { sessionCookie } from '$lib/access/session-cookie.ts';
 import { explainWrongMethod } from '$lib/api/wrong-method.ts';
 import { useRequestLocale } from '$lib/i18n.ts';
 import { framePage } from '$lib/page-frame.ts';
@@ -7,12 +9,21 @@ import type { Handle, HandleServerError } from '@sveltejs/kit';
 
 useRequestLocale(() => getRequestEvent().locals.locale);
 
+/** Who asks → in which language → may they → the route. */
 export const handle: Handle = async ({ event, resolve }) => {
 	event.locals.app = useApp();
-	event.locals.principal = event.locals.app.keys.holderOf(
-		event.request.headers.get('authorization')
-	) ?? { kind: 'public' };
-	return explainWrongMethod(event.request, await resolve(event, framePage(event)));
+	const session = sessionCookie.read(event);
+	const { principal, holds, locale, sessionUntil } = await event.locals.app.identify({
+		authorization: event.request.headers.get('authorization'),
+		session
+	});
+	event.locals.principal = principal;
+	event.locals.session = holds && 'session' in holds ? holds.session : undefined;
+	if (session && sessionUntil) sessionCookie.write(event, session, sessionUntil);
+	const frame = framePage(event, locale);
+	const refusal = refusalOf(event);
+	if (refusal) return answerRefusal(event, refusal);
+	return explainWrongMethod(event.request, await resolve(event, frame));
 };
 
 /** A bug: logged with an id that the user sees and can pass on. */

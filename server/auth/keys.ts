@@ -1,39 +1,41 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { desc, eq, isNull, and } from 'drizzle-orm';
-import type { Principal } from '../../src/lib/domain/permissions.ts';
+import { and, desc, eq, isNull, sql } from 'drizzle-orm';
+import type { KeyScope, Principal } from '../../src/lib/domain/permissions.ts';
 import { recordChange } from '../audit/record.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/connection.ts';
 import { notification } from '../database/listen.ts';
 import type { Listener } from '../database/listen.ts';
 import { apiKeys } from './schema.ts';
+import { hashOf, matches, newId, newSecret, splitToken } from './secrets.ts';
 
-const hashOf = (secret: string): Buffer => createHash('sha256').update(secret).digest();
-
-/** Compared with when there is no such key: an unknown id takes as long as a wrong secret. */
-const NOBODY = hashOf('');
+/** `last used` is written at most this often for one key. */
+const USE_NOTED_EVERY_MS = 60_000;
 
 export interface KeyRow {
 	id: string;
 	name: string;
+	scopes: KeyScope[];
 	createdAt: Date;
+	lastUsedAt: Date | null;
 	revokedAt: Date | null;
 }
 
-/** API keys as the command line manages them: `id.secret`, of which only a hash is stored. */
+/** API keys as administrators and the command line manage them: `id.secret`, of which only a hash is stored. */
 export function createKeyStore(options: { database: Database; clock: Clock }) {
 	const { db } = options.database;
 	const now = () => new Date(options.clock());
 	return {
 		/** The whole key; it cannot be shown again. */
-		async create(name: string, actor: string): Promise<string> {
-			const id = randomBytes(6).toString('hex');
-			const secret = randomBytes(24).toString('base64url');
+		async create(
+			{ name, scopes }: { name: string; scopes: readonly KeyScope[] },
+			actor: string
+		): Promise<string> {
+			const [id, secret] = [newId(), newSecret()];
 			await db.transaction(async (tx) => {
-				const row = { id, name, secretHash: hashOf(secret).toString('hex'), createdAt: now() };
+				const row = { id, name, scopes: [...scopes], secretHash: hashOf(secret), createdAt: now() };
 				await tx.insert(apiKeys).values(row);
 				const change = { at: now(), actor, action: 'key.create', subject: id };
-				await recordChange(tx, { ...change, before: null, after: { name } });
+				await recordChange(tx, { ...change, before: null, after: { name, scopes } });
 				await tx.execute(notification('keys'));
 			});
 			return `${id}.${secret}`;
@@ -44,7 +46,9 @@ export function createKeyStore(options: { database: Database; clock: Clock }) {
 				.select({
 					id: apiKeys.id,
 					name: apiKeys.name,
+					scopes: apiKeys.scopes,
 					createdAt: apiKeys.createdAt,
+					lastUsedAt: apiKeys.lastUsedAt,
 					revokedAt: apiKeys.revokedAt
 				})
 				.from(apiKeys)
@@ -68,35 +72,64 @@ export function createKeyStore(options: { database: Database; clock: Clock }) {
 	};
 }
 
+type KeyHolder = Extract<Principal, { kind: 'key' }>;
+
 export interface KeyRing {
 	/** Who presents this `Authorization` header; undefined when it names no key in force. */
-	holderOf(authorization: string | null): Principal | undefined;
+	holderOf(authorization: string | null | undefined): KeyHolder | undefined;
+	/** Reads the keys again: one was made or revoked by this process. */
+	renew(): Promise<void>;
+	/** Called with the ids of keys that are not in force any more. */
+	onRevoked(watcher: (ids: readonly string[]) => void): void;
 }
 
 /** The keys in force, kept in memory: they are checked on every request. */
 export async function createKeyRing(options: {
 	database: Database;
 	listener: Listener;
+	clock: Clock;
 	onError: (error: unknown) => void;
 }): Promise<KeyRing> {
-	const { database, listener, onError } = options;
+	const { database, listener, clock, onError } = options;
+	const watchers = new Set<(ids: readonly string[]) => void>();
+	const usedAt = new Map<string, number>();
 
-	async function load(): Promise<Map<string, Buffer>> {
+	async function load() {
 		const rows = await database.db.select().from(apiKeys).where(isNull(apiKeys.revokedAt));
-		return new Map(rows.map((row) => [row.id, Buffer.from(row.secretHash, 'hex')]));
+		return new Map(rows.map((row) => [row.id, row]));
 	}
 
 	let inForce = await load();
-	listener.on('keys', () => {
-		load().then((fresh) => (inForce = fresh), onError);
-	});
+
+	async function renew(): Promise<void> {
+		const fresh = await load();
+		const gone = [...inForce.keys()].filter((id) => !fresh.has(id));
+		inForce = fresh;
+		if (gone.length > 0) for (const watcher of watchers) watcher(gone);
+	}
+	listener.on('keys', () => void renew().catch(onError));
+
+	function noteUse(id: string): void {
+		const now = clock();
+		if (now - (usedAt.get(id) ?? -Infinity) < USE_NOTED_EVERY_MS) return;
+		usedAt.set(id, now);
+		database.db
+			.update(apiKeys)
+			.set({ lastUsedAt: sql`greatest(${apiKeys.lastUsedAt}, ${new Date(now).toISOString()})` })
+			.where(eq(apiKeys.id, id))
+			.catch(onError);
+	}
 
 	return {
 		holderOf(authorization) {
-			const [, id = '', secret = ''] = /^Bearer ([^.\s]+)\.(\S+)$/i.exec(authorization ?? '') ?? [];
+			const [, token] = /^Bearer (\S+)$/i.exec(authorization ?? '') ?? [];
+			const { id, secret } = splitToken(token);
 			const known = inForce.get(id);
-			const matches = timingSafeEqual(hashOf(secret), known ?? NOBODY);
-			return known && matches ? { kind: 'key', id } : undefined;
-		}
+			if (!matches(secret, known?.secretHash)) return undefined;
+			noteUse(id);
+			return { kind: 'key', id, scopes: known!.scopes };
+		},
+		renew,
+		onRevoked: (watcher) => void watchers.add(watcher)
 	};
 }

@@ -1,3 +1,4 @@
+import { KEY_SCOPES } from '../../src/lib/domain/permissions.ts';
 import { createKeyStore } from '../auth/keys.ts';
 import { withDatabase } from './with-database.ts';
 
@@ -22,7 +23,7 @@ try {
 	await withDatabase(async (database) => {
 		const keys = createKeyStore({ database, clock: Date.now });
 		if (command === 'create') {
-			console.log(await keys.create(argument, ACTOR));
+			console.log(await keys.create({ name: argument, scopes: KEY_SCOPES }, ACTOR));
 		} else if (command === 'revoke') {
 			if (!(await keys.revoke(argument, ACTOR)))
 				fail(`No key in force has the id "${argument}". See: npm run key -- list`);

@@ -98,6 +98,19 @@ export const DEALERS = REGIONS.flatMap(({ code: region }) =>
 
 export const dealersOf = (rep: string) => DEALERS.filter((dealer) => dealer.owner === rep);
 
+/** Everybody's in the demo, which holds nothing that is anybody's. */
+export const PASSWORD = 'longhubang';
+
+/** Who can sign in: one of each role, and all managers. */
+export const ACCOUNTS = [
+	{ code: 'admin', name: '周敏', administrator: true },
+	{ code: 'M-EAST', name: '沈国强', leads: ['EAST'] },
+	{ code: 'M-SOUTH', name: '林雅琴', leads: ['SOUTH'] },
+	{ code: 'M-NORTH', name: '赵铁军', leads: ['NORTH'] },
+	{ code: 'finance', name: '顾雪梅', viewer: true },
+	{ code: REPS[0]!.code, name: REPS[0]!.name }
+];
+
 /** What an average rep sells on a working day, yuan. */
 export const DAILY_YUAN = 104_000;
 /** A sale of this much is celebrated, fen. */

@@ -11,10 +11,12 @@ import type { EntryForm } from '../../src/lib/forms/entry.ts';
 import type { TargetForm } from '../../src/lib/forms/target.ts';
 import type { App } from '../app.ts';
 import {
+	ACCOUNTS,
 	BIG_DEAL,
 	COMPANY,
 	DAILY_YUAN,
 	DEALERS,
+	PASSWORD,
 	PRODUCTS,
 	REGIONS,
 	REPS,
@@ -42,6 +44,7 @@ async function loadDirectory({ directory, organisation }: App): Promise<void> {
 		{
 			name: COMPANY.name,
 			bigDeal: BIG_DEAL,
+			publicBoards: true,
 			workingHours: { start: '09:00', end: '21:00' }
 		},
 		// Shops are open every day, and Saturday counts for more.
@@ -81,6 +84,13 @@ async function loadDirectory({ directory, organisation }: App): Promise<void> {
 		);
 	for (const { code: product, name: title, series } of PRODUCTS)
 		must(await directory.put('products', product, { name: title, series }, ACTOR));
+}
+
+async function loadAccounts({ accounts }: App): Promise<void> {
+	for (const account of ACCOUNTS) {
+		const made = await accounts.create({ ...account, password: PASSWORD }, ACTOR);
+		if (!made.ok && made.problems[0]?.reason !== 'code-taken') must(made);
+	}
 }
 
 /** Σ children exceed the parent by 5 % (SPLIT-1), whole thousands of yuan at every level. */
@@ -179,6 +189,7 @@ export async function loadDemo(app: App, tell: Tell): Promise<void> {
 	if (isLoaded(app, last?.businessDate)) return;
 	tell('Loading the demo company 云锦家纺: 3 regions, 8 teams, 48 reps, 60 dealers, 12 products');
 	await loadDirectory(app);
+	await loadAccounts(app);
 	tell(`Setting targets for ${MONTHS_WITH_TARGETS} months`);
 	await loadTargets(app);
 	tell(`Recording ${HISTORY_DAYS} days of history`);

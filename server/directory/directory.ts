@@ -19,6 +19,7 @@ import { putMetric, viewMetric } from './metrics.ts';
 import { Mirror } from './mirror.ts';
 import { putProduct, viewProduct } from './products.ts';
 import { putRep, viewRep } from './reps.ts';
+import { subjectOf } from './subjects.ts';
 import { putUnit, viewUnit } from './units.ts';
 
 export interface DirectoryForms {
@@ -139,6 +140,10 @@ export async function createDirectory(options: {
 	return {
 		mirror,
 		view,
+
+		/** Whose a subject is, for the permissions. */
+		subjectOf: (kind: DirectoryKind, code: string) =>
+			subjectOf(mirror, options.today(), kind, code),
 
 		/**
 		 * Creates or updates a subject by its code; the same form twice changes nothing the second time.

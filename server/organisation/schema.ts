@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import {
 	bigint,
+	boolean,
 	check,
 	date,
 	integer,
@@ -31,7 +32,9 @@ export const organisation = pgTable(
 		/** A sale of at least this much is celebrated; minor units. */
 		bigDeal: bigint('big_deal', { mode: 'number' }),
 		/** How much the parts of a split must exceed the whole, basis points. */
-		stretch: integer('stretch').notNull()
+		stretch: integer('stretch').notNull(),
+		/** Whoever reaches the server may watch the boards; otherwise people sign in and TVs are paired. */
+		publicBoards: boolean('public_boards').notNull().default(false)
 	},
 	(t) => [
 		check('organisation_is_one_row', sql`${t.id} = 1`),

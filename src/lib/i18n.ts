@@ -2,7 +2,8 @@
  * Which language a page is in. The server decides once per request and writes it into `<html lang>`; the browser
  * reads it from there, so the two never differ and no other language flashes up.
  *
- * `?lang=` wins; a wall without it speaks the organisation's language (its `load` calls `speak`).
+ * `?lang=` wins, then what the person chose, then the browser, then the organisation. A wall without `?lang=` speaks the
+ * organisation's language (its `load` calls `speak`).
  */
 import type { Locale } from './format/locale.ts';
 import { baseLocale, isLocale, overwriteGetLocale } from './paraglide/runtime.js';
@@ -15,14 +16,17 @@ export function requestedLocale(url: URL): Locale | undefined {
 	return asked === 'zh' ? 'zh-CN' : asked === 'en' ? 'en' : undefined;
 }
 
-/** The browser's own preference, for pages that belong to nobody in particular. */
-export function preferredLocale(acceptLanguage: string | null): Locale {
+/** The browser's own preference, else `otherwise`. */
+export function preferredLocale(
+	acceptLanguage: string | null,
+	otherwise: Locale = baseLocale
+): Locale {
 	for (const part of acceptLanguage?.toLowerCase().split(',') ?? []) {
 		const language = part.trim().split(/[-;]/)[0];
 		if (language === 'zh') return 'zh-CN';
 		if (language === 'en') return 'en';
 	}
-	return baseLocale;
+	return otherwise;
 }
 
 /** For `load`: the page speaks `locale`, unless the address asks for another language. */

@@ -1,14 +1,17 @@
 /** What hooks.server.ts fills into app.html: the language, the theme, and the fonts to fetch first. */
 import type { RequestEvent, ResolveOptions } from '@sveltejs/kit';
-import { preferredLocale, requestedLocale } from './i18n.ts';
+import { preferredLocale, requestedLocale, type Locale } from './i18n.ts';
 
 const themeOf = (route: string | null): 'wall' | 'paper' =>
 	route?.startsWith('/tv') ? 'wall' : 'paper';
 
-/** Call before `resolve`; the page's `load` may still change `locals.locale`. */
-export function framePage(event: RequestEvent): ResolveOptions {
+/** Call before `resolve`; the page's `load` may still change `locals.locale`. `chosen`: by the person who asks. */
+export function framePage(event: RequestEvent, chosen: Locale | undefined): ResolveOptions {
+	const { settings } = event.locals.app.organisation;
 	event.locals.locale =
-		requestedLocale(event.url) ?? preferredLocale(event.request.headers.get('accept-language'));
+		requestedLocale(event.url) ??
+		chosen ??
+		preferredLocale(event.request.headers.get('accept-language'), settings.locale);
 	return {
 		transformPageChunk: ({ html }) =>
 			html.replace('%lang%', event.locals.locale).replace('%theme%', themeOf(event.route.id)),

@@ -6,8 +6,19 @@ import { describe, expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const read = (path: string) => readFile(join(root, path), 'utf8');
-const catalogue = async (locale: string): Promise<Record<string, unknown>> =>
-	JSON.parse(await read(`messages/${locale}.json`));
+/** All texts of a language: one file for each area of the product. */
+async function catalogue(locale: string): Promise<Record<string, unknown>> {
+	const files = (await readdir(join(root, 'messages'), { recursive: true })).filter((name) =>
+		name.endsWith(`${locale}.json`)
+	);
+	const texts: Record<string, unknown> = {};
+	for (const file of files)
+		for (const [key, text] of Object.entries(JSON.parse(await read(`messages/${file}`)))) {
+			expect(key === '$schema' || !(key in texts), `${key} stands twice in ${locale}`).toBe(true);
+			texts[key] = text;
+		}
+	return texts;
+}
 
 /** Where a reason stands in the code. */
 const PLACES = [

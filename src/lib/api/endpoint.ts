@@ -1,6 +1,6 @@
 import type { RequestEvent, RequestHandler } from '@sveltejs/kit';
 import type { z } from 'zod';
-import { may, type Principal } from '$lib/domain/permissions.ts';
+import { may, reachOf, type Principal, type Subject } from '$lib/domain/permissions.ts';
 import type { Locale } from '$lib/format/locale.ts';
 import { preferredLocale } from '$lib/i18n.ts';
 import type { App } from '$server/app.ts';
@@ -59,18 +59,25 @@ export async function readJson(
 	}
 }
 
+/** Whose things a call touches. Without it only whoever may do it to everything may call. */
+export type SubjectsOf<Called> = (call: Called) => readonly Subject[];
+
+const mayAll = (principal: Principal, operation: Operation, subjects: readonly Subject[]) =>
+	subjects.every((subject) => may(principal, operation.action, subject));
+
 /**
- * A route of the API: who asks → may they → do path and query fit → `run`. Whatever fails first is answered
- * with a problem document in the language of Accept-Language.
+ * A route of the API: who asks → may they → do path and query fit → are the subjects theirs → `run`. Whatever fails
+ * first is answered with a problem document in the language of Accept-Language.
  */
 export function endpoint<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(
 	operation: Operation<Params, Query, Body>,
-	run: (call: Call<Output<Params>, Output<Query>>) => Promise<Response> | Response
+	run: (call: Call<Output<Params>, Output<Query>>) => Promise<Response> | Response,
+	subjectsOf: SubjectsOf<Call<Output<Params>, Output<Query>>> = () => [{}]
 ): RequestHandler {
 	return async (event) => {
 		const { app, principal } = event.locals;
 		const locale = preferredLocale(event.request.headers.get('accept-language'));
-		if (!may(principal, operation.action))
+		if (reachOf(principal, operation.action) === 'none')
 			return principal.kind === 'public'
 				? refuse(401, 'key-required', locale)
 				: refuse(403, 'not-allowed', locale);
@@ -81,15 +88,18 @@ export function endpoint<Params extends z.ZodType, Query extends z.ZodType, Body
 		const query = operation.query && parseForm(operation.query, asked, locale);
 		if (query && !query.ok) return refuse(422, 'invalid-input', locale, query.errors);
 
+		const call = {
+			app,
+			principal,
+			locale,
+			params: params?.data as Output<Params>,
+			query: query?.data as Output<Query>,
+			event
+		};
 		try {
-			return await run({
-				app,
-				principal,
-				locale,
-				params: params?.data as Output<Params>,
-				query: query?.data as Output<Query>,
-				event
-			});
+			return mayAll(principal, operation, subjectsOf(call))
+				? await run(call)
+				: refuse(403, 'not-allowed', locale);
 		} catch (error) {
 			const id = crypto.randomUUID();
 			app.log.error({ err: error, id, operation: operation.id }, 'a call of the API failed');
@@ -103,13 +113,24 @@ export function writer<Params extends z.ZodType, Query extends z.ZodType, Body e
 	operation: Operation<Params, Query, Body>,
 	run: (
 		call: Call<Output<Params>, Output<Query>> & { body: z.output<Body> }
-	) => Promise<Response> | Response
+	) => Promise<Response> | Response,
+	subjectsOf: SubjectsOf<Call<Output<Params>, Output<Query>> & { body: z.output<Body> }> = () => [
+		{}
+	]
 ): RequestHandler {
-	return endpoint(operation, async (call) => {
-		const read = await readJson(call.event.request, call.locale);
-		if (!read.ok) return read.response;
-		const body = parseForm(operation.body!, read.body, call.locale);
-		if (!body.ok) return refuse(422, 'invalid-input', call.locale, body.errors);
-		return run({ ...call, body: body.data });
-	});
+	return endpoint(
+		operation,
+		async (call) => {
+			const read = await readJson(call.event.request, call.locale);
+			if (!read.ok) return read.response;
+			const body = parseForm(operation.body!, read.body, call.locale);
+			if (!body.ok) return refuse(422, 'invalid-input', call.locale, body.errors);
+			const written = { ...call, body: body.data };
+			return mayAll(call.principal, operation, subjectsOf(written))
+				? run(written)
+				: refuse(403, 'not-allowed', call.locale);
+		},
+		// Whose it is, only the body says.
+		() => []
+	);
 }

@@ -8,7 +8,7 @@ const problemAnswer = (description: string) => ({
 });
 
 function describe(operation: Operation) {
-	const isOpen = operation.action === 'health.read';
+	const isOpen = operation.action === 'site.enter';
 	return {
 		operationId: operation.id,
 		summary: operation.summary,

@@ -57,10 +57,23 @@ const subject = {
 	metrics: 'metric'
 } as const;
 
+/** Reps are people to the permissions. */
+const subjectOfAccess = {
+	units: 'units',
+	reps: 'people',
+	customers: 'customers',
+	products: 'products',
+	metrics: 'metrics'
+} as const;
+
 function directoryOperations<Kind extends DirectoryKind>(kind: Kind) {
 	const one = subject[kind];
 	const title = one[0]!.toUpperCase() + one.slice(1);
 	const view = answers.directoryViews[kind];
+	const [read, write] = [
+		`${subjectOfAccess[kind]}.read`,
+		`${subjectOfAccess[kind]}.write`
+	] as const;
 	return {
 		put: operation({
 			id: `put${title}`,
@@ -68,7 +81,7 @@ function directoryOperations<Kind extends DirectoryKind>(kind: Kind) {
 			path: `/${kind}/{code}`,
 			summary: `Create or update a ${one}`,
 			tag: 'Directory',
-			action: 'directory.write',
+			action: write,
 			params: byCode,
 			body: directoryForms[kind],
 			answers: {
@@ -82,7 +95,7 @@ function directoryOperations<Kind extends DirectoryKind>(kind: Kind) {
 			path: `/${kind}/{code}`,
 			summary: `One ${one}`,
 			tag: 'Directory',
-			action: 'directory.read',
+			action: read,
 			params: byCode,
 			answers: { 200: { description: `The ${one}`, schema: view } }
 		}),
@@ -92,7 +105,7 @@ function directoryOperations<Kind extends DirectoryKind>(kind: Kind) {
 			path: `/${kind}`,
 			summary: `All ${kind}, in order of code`,
 			tag: 'Directory',
-			action: 'directory.read',
+			action: read,
 			query: page,
 			answers: {
 				200: {
@@ -142,7 +155,7 @@ export const postReversal = operation({
 	path: '/entries/{id}/reversal',
 	summary: 'Take an entry back by a reversal',
 	tag: 'Ledger',
-	action: 'ledger.append',
+	action: 'ledger.reverse',
 	params: z.object({ id: z.coerce.number().int().positive() }),
 	body: reversalForm,
 	answers: {
@@ -171,7 +184,7 @@ export const getLeaderboard = operation({
 	path: '/leaderboards',
 	summary: 'Who stands where',
 	tag: 'Boards',
-	action: 'rankings.read',
+	action: 'leaderboard.read',
 	query: z.object({
 		metric: code.default('sales'),
 		measure: z.enum(MEASURES).default('total'),
@@ -191,7 +204,7 @@ export const getProgress = operation({
 	path: '/progress',
 	summary: 'Pace, outlook and the day-by-day table of a subject',
 	tag: 'Boards',
-	action: 'rankings.read',
+	action: 'progress.read',
 	query: z.object({
 		metric: code.default('sales'),
 		period: periodUnit.default('month'),
@@ -228,7 +241,7 @@ export const getHealth = operation({
 	path: '/health',
 	summary: 'Whether sales can be recorded, and the state of what that depends on',
 	tag: 'Operations',
-	action: 'health.read',
+	action: 'site.enter',
 	answers: {
 		200: { description: 'Ready', schema: answers.health },
 		503: { description: 'Not ready', schema: answers.health }
@@ -241,7 +254,7 @@ export const getOpenApi = operation({
 	path: '/openapi.json',
 	summary: 'This document',
 	tag: 'Operations',
-	action: 'health.read',
+	action: 'site.enter',
 	answers: { 200: { description: 'OpenAPI 3.1', schema: z.record(z.string(), z.unknown()) } }
 });
 

@@ -1,24 +1,202 @@
-/** Who may do what: decided here, once, for pages, actions, API keys and sockets. docs/SPEC.md, ACCESS-*. */
+/**
+ * Who may do what: decided here, once, for pages, form actions, API calls and sockets. The table in docs/SPEC.md
+ * (ACCESS) is the specification of `REACH` and `SCOPES`; a test compares them cell by cell.
+ */
+
+/** What an API key may be given, each a set of actions. */
+export const KEY_SCOPES = [
+	'read',
+	'entries',
+	'directory',
+	'targets',
+	'imports',
+	'settings'
+] as const;
+export type KeyScope = (typeof KEY_SCOPES)[number];
+
+/** Whoever signed in. Roles add up: a person may lead a region and sell. */
+export interface Person {
+	kind: 'person';
+	/** The person's own code; a rep's is the code of the rep. */
+	code: string;
+	name: string;
+	administrator: boolean;
+	viewer: boolean;
+	/** Whether they are a rep in the directory. */
+	sells: boolean;
+	/** Codes of the units they lead; all units below count too. */
+	leads: readonly string[];
+}
 
 /** Who asks. `system` is the installation itself: the command line, the demo. */
 export type Principal =
-	{ kind: 'public' } | { kind: 'key'; id: string } | { kind: 'system'; name: string };
+	/** `watches`: the organisation shows its boards to whoever reaches the server. */
+	| { kind: 'public'; watches: boolean }
+	| { kind: 'key'; id: string; scopes: readonly KeyScope[] }
+	/** A paired TV: `unit` is the code of the unit it shows. */
+	| { kind: 'display'; id: string; unit: string }
+	| Person
+	| { kind: 'system'; name: string };
 
-export type Action =
-	| 'health.read'
-	| 'board.watch'
-	| 'directory.read'
-	| 'directory.write'
-	| 'targets.write'
-	| 'ledger.read'
-	| 'ledger.append'
-	| 'rankings.read'
-	| 'imports.run';
+export const ROLES = [
+	'administrator',
+	'manager',
+	'rep',
+	'viewer',
+	'display',
+	'public',
+	'watcher'
+] as const;
+/** `watcher` is the public where boards are open to everyone. */
+export type Role = (typeof ROLES)[number];
 
-const OPEN: readonly Action[] = ['health.read', 'board.watch'];
+/** How far a role's permission goes: nothing, one's own, the units one leads and all below, everything. */
+export type Reach = 'none' | 'own' | 'unit' | 'any';
 
-export function may(principal: Principal, action: Action): boolean {
-	return principal.kind !== 'public' || OPEN.includes(action);
+/** By action: administrator, manager, rep, viewer, display, public, watcher. */
+const TABLE = {
+	/** Sign in, accept an invitation, set up, ask for a pairing code, read the health. */
+	'site.enter': ['any', 'any', 'any', 'any', 'any', 'any', 'any'],
+	'board.watch': ['any', 'any', 'any', 'any', 'own', 'none', 'any'],
+	'leaderboard.read': ['any', 'any', 'any', 'any', 'none', 'none', 'none'],
+	'progress.read': ['any', 'unit', 'own', 'any', 'none', 'none', 'none'],
+	/** One's own password, language and sessions. */
+	'account.manage': ['own', 'own', 'own', 'own', 'none', 'none', 'none'],
+	/** See that there is an administration at all. */
+	'admin.enter': ['any', 'unit', 'none', 'none', 'none', 'none', 'none'],
+	'units.read': ['any', 'any', 'any', 'any', 'none', 'none', 'none'],
+	'units.write': ['any', 'unit', 'none', 'none', 'none', 'none', 'none'],
+	'people.read': ['any', 'unit', 'own', 'none', 'none', 'none', 'none'],
+	'people.write': ['any', 'unit', 'none', 'none', 'none', 'none', 'none'],
+	/** Invitation and reset links; never for somebody who may more than the giver (ACCESS-6). */
+	'people.invite': ['any', 'unit', 'none', 'none', 'none', 'none', 'none'],
+	/** Make administrators, managers and viewers; end somebody's access. */
+	'people.grant': ['any', 'none', 'none', 'none', 'none', 'none', 'none'],
+	'customers.read': ['any', 'unit', 'own', 'none', 'none', 'none', 'none'],
+	'customers.write': ['any', 'unit', 'none', 'none', 'none', 'none', 'none'],
+	'products.read': ['any', 'any', 'any', 'any', 'none', 'none', 'none'],
+	'products.write': ['any', 'none', 'none', 'none', 'none', 'none', 'none'],
+	'metrics.read': ['any', 'any', 'any', 'any', 'none', 'none', 'none'],
+	'metrics.write': ['any', 'none', 'none', 'none', 'none', 'none', 'none'],
+	'calendar.read': ['any', 'any', 'any', 'any', 'none', 'none', 'none'],
+	'calendar.write': ['any', 'none', 'none', 'none', 'none', 'none', 'none'],
+	'targets.write': ['any', 'unit', 'none', 'none', 'none', 'none', 'none'],
+	'ledger.read': ['any', 'unit', 'own', 'none', 'none', 'none', 'none'],
+	'ledger.append': ['any', 'unit', 'own', 'none', 'none', 'none', 'none'],
+	'ledger.reverse': ['any', 'unit', 'none', 'none', 'none', 'none', 'none'],
+	'pay.read': ['any', 'unit', 'own', 'none', 'none', 'none', 'none'],
+	'scorecard.read': ['any', 'unit', 'own', 'none', 'none', 'none', 'none'],
+	'imports.run': ['any', 'none', 'none', 'none', 'none', 'none', 'none'],
+	'displays.manage': ['any', 'unit', 'none', 'none', 'none', 'none', 'none'],
+	/** A TV tells how it is. */
+	'displays.report': ['none', 'none', 'none', 'none', 'own', 'none', 'none'],
+	'settings.read': ['any', 'none', 'none', 'none', 'none', 'none', 'none'],
+	'settings.write': ['any', 'none', 'none', 'none', 'none', 'none', 'none'],
+	'keys.manage': ['any', 'none', 'none', 'none', 'none', 'none', 'none'],
+	'audit.read': ['any', 'none', 'none', 'none', 'none', 'none', 'none']
+} as const satisfies Record<string, readonly Reach[]>;
+
+export type Action = keyof typeof TABLE;
+export const ACTIONS = Object.keys(TABLE) as readonly Action[];
+
+const SCOPES: Readonly<Record<KeyScope, readonly Action[]>> = {
+	read: [
+		'board.watch',
+		'leaderboard.read',
+		'progress.read',
+		'units.read',
+		'people.read',
+		'customers.read',
+		'products.read',
+		'metrics.read',
+		'calendar.read',
+		'ledger.read'
+	],
+	entries: ['ledger.append', 'ledger.reverse'],
+	directory: [
+		'units.write',
+		'people.write',
+		'customers.write',
+		'products.write',
+		'metrics.write',
+		'calendar.write'
+	],
+	targets: ['targets.write'],
+	imports: ['imports.run'],
+	settings: ['settings.read', 'settings.write']
+};
+
+/** The cell of the table. */
+export const reachOfRole = (role: Role, action: Action): Reach =>
+	TABLE[action][ROLES.indexOf(role)]!;
+
+/** Whether a key with this scope may do it; a key is bound to no unit. */
+export const scopeAllows = (scope: KeyScope, action: Action): boolean =>
+	action === 'site.enter' || SCOPES[scope].includes(action);
+
+/** What an action is done to. Absent parts belong to nobody: only `any` reaches them. */
+export interface Subject {
+	/** Code of the person whose it is. */
+	person?: string | undefined;
+	/** Codes of its unit and of all units above, the unit itself first. */
+	line?: readonly string[] | undefined;
+}
+
+export function rolesOf(principal: Principal): readonly Role[] {
+	switch (principal.kind) {
+		case 'public':
+			return [principal.watches ? 'watcher' : 'public'];
+		case 'display':
+			return ['display'];
+		case 'person':
+			return [
+				...(principal.administrator ? (['administrator'] as const) : []),
+				...(principal.leads.length > 0 ? (['manager'] as const) : []),
+				...(principal.sells ? (['rep'] as const) : []),
+				...(principal.viewer ? (['viewer'] as const) : [])
+			];
+		default:
+			return [];
+	}
+}
+
+const ORDER: readonly Reach[] = ['none', 'own', 'unit', 'any'];
+
+/** The furthest that any of the principal's roles reaches. For menus and lists; a single thing needs `may`. */
+export function reachOf(principal: Principal, action: Action): Reach {
+	if (principal.kind === 'system') return 'any';
+	if (principal.kind === 'key')
+		return action === 'site.enter' || principal.scopes.some((s) => scopeAllows(s, action))
+			? 'any'
+			: 'none';
+	// Whoever signed in has an account of their own, whatever else they may.
+	const least: Reach = principal.kind === 'person' && action === 'account.manage' ? 'own' : 'none';
+	return rolesOf(principal)
+		.map((role) => reachOfRole(role, action))
+		.reduce((far, reach) => (ORDER.indexOf(reach) > ORDER.indexOf(far) ? reach : far), least);
+}
+
+function isOwn(principal: Principal, { person, line }: Subject): boolean {
+	if (principal.kind === 'person') return person !== undefined && person === principal.code;
+	if (principal.kind === 'display') return line?.[0] === principal.unit;
+	return false;
+}
+
+const leadsOne = (principal: Principal, line: readonly string[] | undefined): boolean =>
+	principal.kind === 'person' && (line ?? []).some((code) => principal.leads.includes(code));
+
+/** Whether the principal may do this to this subject. */
+export function may(principal: Principal, action: Action, subject: Subject): boolean {
+	const reach = reachOf(principal, action);
+	if (reach === 'any') return true;
+	if (reach === 'none') return false;
+	const reaches = (role: Role) => reachOfRole(role, action);
+	const roles = rolesOf(principal);
+	const own = action === 'account.manage' || roles.some((role) => reaches(role) === 'own');
+	return (
+		(own && isOwn(principal, subject)) ||
+		(roles.some((role) => reaches(role) === 'unit') && leadsOne(principal, subject.line))
+	);
 }
 
 /** How a principal is written down beside what it did. */
@@ -28,6 +206,10 @@ export function actorName(principal: Principal): string {
 			return 'public';
 		case 'key':
 			return `key:${principal.id}`;
+		case 'display':
+			return `display:${principal.id}`;
+		case 'person':
+			return `person:${principal.code}`;
 		case 'system':
 			return principal.name;
 	}

@@ -1,0 +1,35 @@
+/** The browser's end of a page form (src/lib/page-form.ts). */
+import {
+	superForm,
+	type FormOptions,
+	type SuperForm,
+	type SuperValidated
+} from 'sveltekit-superforms';
+import { m } from '$lib/paraglide/messages.js';
+import type { FormMessage } from '$lib/page-form.ts';
+import { reasonText } from '$lib/problem-text.ts';
+import { getLocale } from '$lib/paraglide/runtime.js';
+
+export type PaperForm<Values extends Record<string, unknown>> = SuperForm<Values, FormMessage>;
+
+/**
+ * A form that keeps what was typed when it is refused, warns before unsaved changes are left, and says what went wrong
+ * when no answer came.
+ */
+export function paperForm<Values extends Record<string, unknown>>(
+	received: SuperValidated<Values, FormMessage, never> | SuperValidated<Values, FormMessage>,
+	options: FormOptions<Values, FormMessage> = {}
+): PaperForm<Values> {
+	const made: PaperForm<Values> = superForm(received as SuperValidated<Values, FormMessage>, {
+		resetForm: false,
+		scrollToError: 'smooth',
+		taintedMessage: () => Promise.resolve(confirm(m.form_leave_unsaved())),
+		onError({ result }) {
+			const reason = (result.error as { message?: string }).message ?? '';
+			const text = reasonText(reason, getLocale()) ?? m.form_no_answer();
+			made.message.set({ tone: 'bad', text });
+		},
+		...options
+	});
+	return made;
+}
