@@ -9,6 +9,14 @@ import type { Handle, HandleServerError } from '@sveltejs/kit';
 
 useRequestLocale(() => getRequestEvent().locals.locale);
 
+/** What every answer says to the browser besides the Content-Security-Policy of svelte.config.js. */
+function harden(response: Response): Response {
+	response.headers.set('x-content-type-options', 'nosniff');
+	// The address of an invitation holds its secret: it is told to nobody else.
+	response.headers.set('referrer-policy', 'same-origin');
+	return response;
+}
+
 /** Who asks → in which language → may they → the route. */
 export const handle: Handle = async ({ event, resolve }) => {
 	event.locals.app = useApp();
@@ -22,8 +30,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 	if (session && sessionUntil) sessionCookie.write(event, session, sessionUntil);
 	const frame = framePage(event, locale);
 	const refusal = refusalOf(event);
-	if (refusal) return answerRefusal(event, refusal);
-	return explainWrongMethod(event.request, await resolve(event, frame));
+	if (refusal) return harden(await answerRefusal(event, refusal));
+	return harden(explainWrongMethod(event.request, await resolve(event, frame)));
 };
 
 /** A bug: logged with an id that the user sees and can pass on. */

@@ -105,7 +105,7 @@ export function createAccounts(options: {
 
 		/**
 		 * The code of the account that this login (user name in any case, phone or e-mail) and password open. An unknown login
-		 * takes as long as a wrong password (ACCESS-8).
+		 * takes as long as a wrong password (SIGNIN-2).
 		 */
 		async open(login: string, password: string): Promise<string | undefined> {
 			const name = login.trim().toLowerCase();

@@ -182,11 +182,15 @@ export async function createDirectory(options: {
 			return { ok: true, created: before === undefined, value: view(kind, code)! };
 		},
 
-		/** In order of code, from the one after `after`. `next` is absent on the last page. */
-		list(kind: DirectoryKind, page: { after?: string; limit: number }) {
+		/** What `sees` lets pass in order of code, from the one after `after`. `next` is absent on the last page. */
+		list(
+			kind: DirectoryKind,
+			page: { after?: string; limit: number },
+			sees: (code: string) => boolean = () => true
+		) {
 			const codes: string[] = [];
-			for (const row of mirror[kind].all())
-				if (page.after === undefined || row.code > page.after) codes.push(row.code);
+			for (const { code } of mirror[kind].all())
+				if ((page.after === undefined || code > page.after) && sees(code)) codes.push(code);
 			codes.sort();
 			const items = codes.slice(0, page.limit).map((code) => view(kind, code)!);
 			const last = items.at(-1);

@@ -128,6 +128,12 @@ export async function createLedger(options: {
 			});
 		},
 
+		/** Codes of the reps whom an entry credits; none for an unknown entry. */
+		async creditedBy(id: number): Promise<string[]> {
+			const entry = await readOne(database, id);
+			return (entry?.credits ?? []).map(({ repId }) => directory.mirror.reps.get(repId)!.code);
+		},
+
 		/** Entries after a position in order, as the API shows them. */
 		async read(after: number, limit: number) {
 			const entries = await readAfter(database, after, limit);

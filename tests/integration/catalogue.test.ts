@@ -30,7 +30,7 @@ const PLACES = [
 	/: '(unknown-[a-z]+)'/g
 ];
 /** Reasons of other conversations: between server and screen. */
-const NOT_FOR_PEOPLE = ['not-ready', 'unknown-room', 'forbidden', 'big-deal'];
+const NOT_FOR_PEOPLE = ['not-ready', 'unknown-room', 'forbidden', 'big-deal', 'not-found'];
 
 async function sources(folder: string): Promise<string[]> {
 	const names = await readdir(join(root, folder), { recursive: true });

@@ -1,7 +1,7 @@
 /** Decides for every page, form action and endpoint whether the one who asks may go on. */
 import { error, json, redirect, type RequestEvent } from '@sveltejs/kit';
 import { reachOf, type Action } from '$lib/domain/permissions.ts';
-import { PLACES, type Door } from './places.ts';
+import { MAX_FORM_BYTES, PLACES, TAKES_FILES, type Door } from './places.ts';
 
 const isApi = (route: string): boolean => route.startsWith('/api/');
 
@@ -35,10 +35,17 @@ function isForeign({ request, url, locals }: RequestEvent): boolean {
 	return request.headers.get('origin') !== url.origin;
 }
 
+/** SvelteKit reads a form as a whole: one without a length, or with too great a one, is not read at all. */
+function isTooLarge({ request, route }: RequestEvent): boolean {
+	if (request.body === null || TAKES_FILES.includes(route.id ?? '')) return false;
+	const length = Number(request.headers.get('content-length') ?? Infinity);
+	return !(length <= MAX_FORM_BYTES);
+}
+
 export interface Refusal {
-	status: 401 | 403 | 404 | 405;
+	status: 401 | 403 | 404 | 405 | 413;
 	/** A reason of the catalogue. */
-	reason: 'foreign-origin' | 'not-found' | 'not-allowed' | 'signed-out';
+	reason: 'foreign-origin' | 'not-found' | 'not-allowed' | 'signed-out' | 'form-too-large';
 }
 
 /** Why the one who asks may not go on; undefined when they may. The API refuses in its own words (endpoint.ts). */
@@ -49,6 +56,7 @@ export function refusalOf(event: RequestEvent): Refusal | undefined {
 	const actions = asked(event);
 	// Nothing is open by accident: what nobody decided about is closed.
 	if (!actions) return { status: PLACES[route] ? 405 : 404, reason: 'not-found' };
+	if (isTooLarge(event)) return { status: 413, reason: 'form-too-large' };
 	const { principal } = event.locals;
 	if (actions.every((action) => reachOf(principal, action) !== 'none')) return undefined;
 	return principal.kind === 'public'

@@ -16,3 +16,7 @@ export const PLACES: Readonly<Record<string, Readonly<Partial<Record<Door, Actio
 
 	'/admin': { load: 'admin.enter' }
 };
+
+/** What a form may send at most. The API limits itself; a file comes as a stream to a place of its own. */
+export const MAX_FORM_BYTES = 1024 * 1024;
+export const TAKES_FILES: readonly string[] = [];

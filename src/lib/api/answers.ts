@@ -75,7 +75,7 @@ export const entryResults = z
 		results: z.array(
 			z.union([
 				z.object({ status: z.literal([200, 201]), entry: recordedEntry }),
-				z.object({ status: z.literal([409, 422]), problem: problemDocument })
+				z.object({ status: z.literal([403, 409, 422]), problem: problemDocument })
 			])
 		)
 	})

@@ -1,6 +1,6 @@
 /** The three calls that every kind of subject has; a route names the kind. */
 import { json } from '@sveltejs/kit';
-import { actorName, type Subject } from '$lib/domain/permissions.ts';
+import { actorName, may, type Subject } from '$lib/domain/permissions.ts';
 import type { DirectoryKind } from '$lib/forms/directory.ts';
 import type { App } from '$server/app.ts';
 import type { DirectoryForms } from '$server/directory/directory.ts';
@@ -8,9 +8,18 @@ import { endpoint, writer } from './endpoint.ts';
 import * as operations from './operations.ts';
 import { fieldErrors, problemOf, problemResponse } from './problem.ts';
 
+/** A list holds what the caller may see. */
 export const listSubjects = (kind: DirectoryKind) =>
-	endpoint(operations[kind].list, ({ app, query: { after, limit } }) =>
-		json(app.directory.list(kind, { limit, ...(after === undefined ? {} : { after }) }))
+	endpoint(
+		operations[kind].list,
+		({ app, principal, query: { after, limit } }) => {
+			const { action } = operations[kind].list;
+			const sees = (code: string) => may(principal, action, app.directory.subjectOf(kind, code));
+			return json(
+				app.directory.list(kind, { limit, ...(after === undefined ? {} : { after }) }, sees)
+			);
+		},
+		() => []
 	);
 
 export const getSubject = (kind: DirectoryKind) =>
@@ -24,6 +33,15 @@ export const getSubject = (kind: DirectoryKind) =>
 		},
 		({ app, params: { code } }) => [app.directory.subjectOf(kind, code)]
 	);
+
+/** Whose a target, or the progress towards it, is. */
+export function subjectOfTarget(
+	app: App,
+	{ kind, code }: { kind: 'unit' | 'rep' | 'dealer' | 'product'; code: string }
+): Subject {
+	const kinds = { unit: 'units', rep: 'reps', dealer: 'customers', product: 'products' } as const;
+	return app.directory.subjectOf(kinds[kind], code);
+}
 
 /** What a form speaks of besides its own code: the new team, owner or parent must be one's own too. */
 function referredTo(app: App, form: DirectoryForms[DirectoryKind]): Subject[] {

@@ -60,7 +60,7 @@ export async function readJson(
 }
 
 /** Whose things a call touches. Without it only whoever may do it to everything may call. */
-export type SubjectsOf<Called> = (call: Called) => readonly Subject[];
+export type SubjectsOf<Called> = (call: Called) => readonly Subject[] | Promise<readonly Subject[]>;
 
 const mayAll = (principal: Principal, operation: Operation, subjects: readonly Subject[]) =>
 	subjects.every((subject) => may(principal, operation.action, subject));
@@ -97,7 +97,7 @@ export function endpoint<Params extends z.ZodType, Query extends z.ZodType, Body
 			event
 		};
 		try {
-			return mayAll(principal, operation, subjectsOf(call))
+			return mayAll(principal, operation, await subjectsOf(call))
 				? await run(call)
 				: refuse(403, 'not-allowed', locale);
 		} catch (error) {
@@ -126,7 +126,7 @@ export function writer<Params extends z.ZodType, Query extends z.ZodType, Body e
 			const body = parseForm(operation.body!, read.body, call.locale);
 			if (!body.ok) return refuse(422, 'invalid-input', call.locale, body.errors);
 			const written = { ...call, body: body.data };
-			return mayAll(call.principal, operation, subjectsOf(written))
+			return mayAll(call.principal, operation, await subjectsOf(written))
 				? run(written)
 				: refuse(403, 'not-allowed', call.locale);
 		},

@@ -1,8 +1,8 @@
 /** An entry as it came in → recorded, with the status that it has alone or as a line of an array. */
 import type { Call } from '$lib/api/endpoint.ts';
 import { fieldErrors, parseForm, problemOf, type ProblemDocument } from '$lib/api/problem.ts';
-import { actorName } from '$lib/domain/permissions.ts';
-import { entryForm } from '$lib/forms/entry.ts';
+import { actorName, may } from '$lib/domain/permissions.ts';
+import { entryForm, type EntryForm } from '$lib/forms/entry.ts';
 import type { Appended } from '$server/ledger/append.ts';
 import type { EntryView } from '$server/ledger/entry.ts';
 
@@ -10,7 +10,7 @@ type Context = Pick<Call<unknown, unknown>, 'app' | 'principal' | 'locale'>;
 
 export type Recorded =
 	| { status: 200 | 201; entry: EntryView & { replayed: boolean } }
-	| { status: 409 | 422; problem: ProblemDocument };
+	| { status: 403 | 409 | 422; problem: ProblemDocument };
 
 /** Problems that mean "another entry is in the way", not "this input is wrong". */
 const CONFLICTS = ['external-id-taken', 'already-reversed', 'reversal-of-reversal'];
@@ -28,6 +28,14 @@ export function answerAppended({ app, locale }: Context, appended: Appended): Re
 	return { status: 409, problem: problemOf(409, conflict.reason, locale, { errors, inputs }) };
 }
 
+/** Whether the caller may book for everybody whom the entry credits, also for an assist. */
+function isTheirs({ app, principal }: Context, { rep, credits = [], overlays = [] }: EntryForm) {
+	const codes = [...credits, ...overlays].map((share) => share.rep);
+	return [...codes, ...(rep === undefined ? [] : [rep])].every((code) =>
+		may(principal, 'ledger.append', app.directory.subjectOf('reps', code))
+	);
+}
+
 export async function recordEntry(context: Context, input: unknown): Promise<Recorded> {
 	const { app, principal, locale } = context;
 	const form = parseForm(entryForm, input, locale);
@@ -36,6 +44,8 @@ export async function recordEntry(context: Context, input: unknown): Promise<Rec
 			status: 422,
 			problem: problemOf(422, 'invalid-input', locale, { errors: form.errors })
 		};
+	if (!isTheirs(context, form.data))
+		return { status: 403, problem: problemOf(403, 'not-allowed', locale) };
 	return answerAppended(context, await app.ledger.append(form.data, actorName(principal)));
 }
 
