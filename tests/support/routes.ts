@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
-const ROUTES = fileURLToPath(new URL('../../../src/routes', import.meta.url));
+const ROUTES = fileURLToPath(new URL('../../src/routes', import.meta.url));
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 export interface Offered {
