@@ -80,6 +80,8 @@ const TABLE = {
 	'metrics.write': ['any', 'none', 'none', 'none', 'none', 'none', 'none'],
 	'calendar.read': ['any', 'any', 'any', 'any', 'none', 'none', 'none'],
 	'calendar.write': ['any', 'none', 'none', 'none', 'none', 'none', 'none'],
+	/** Targets are open to everyone in the company: 公开、公正、公平. */
+	'targets.read': ['any', 'any', 'any', 'any', 'none', 'none', 'none'],
 	'targets.write': ['any', 'unit', 'none', 'none', 'none', 'none', 'none'],
 	'ledger.read': ['any', 'unit', 'own', 'none', 'none', 'none', 'none'],
 	'ledger.append': ['any', 'unit', 'own', 'none', 'none', 'none', 'none'],
@@ -110,6 +112,7 @@ const SCOPES: Readonly<Record<KeyScope, readonly Action[]>> = {
 		'products.read',
 		'metrics.read',
 		'calendar.read',
+		'targets.read',
 		'ledger.read'
 	],
 	entries: ['ledger.append', 'ledger.reverse'],
