@@ -1,9 +1,18 @@
 import type { Server as HttpServer } from 'node:http';
 import packageJson from '../package.json' with { type: 'json' };
 import { createAccounts } from './auth/accounts.ts';
+import { createFirstRun } from './auth/first-run.ts';
+import { createForgotten } from './auth/forgotten.ts';
+import { createIdentities } from './auth/identities.ts';
 import { createIdentify } from './auth/identify.ts';
 import { createKeyRing, createKeyStore } from './auth/keys.ts';
+import { createLimits } from './auth/limits.ts';
+import { createLinks } from './auth/links.ts';
+import { createOidc } from './auth/oidc.ts';
+import type { OidcConfig } from './auth/oidc.ts';
+import { createOwnAccount } from './auth/own-account.ts';
 import { createSessions } from './auth/sessions.ts';
+import { createSignIn } from './auth/sign-in.ts';
 import type { Clock } from './clock.ts';
 import { createHealth } from './health.ts';
 import { createImports } from './imports/imports.ts';
@@ -12,6 +21,8 @@ import { createBoards } from './live/boards.ts';
 import { createCelebrations } from './live/celebrations.ts';
 import { createGateway } from './live/gateway.ts';
 import type { Log } from './log.ts';
+import { createMailer } from './notifications/mail.ts';
+import type { MailConfig } from './notifications/mail.ts';
 import { startRelay } from './outbox/relay.ts';
 import { createLeaderboards } from './rankings/leaderboards.ts';
 import { createRankings } from './rankings/rankings.ts';
@@ -28,9 +39,13 @@ export async function createApp(options: {
 	clock: Clock;
 	/** A proxy in front is believed. */
 	trustProxy?: boolean;
+	/** The address under which people reach this site; mails need it. */
+	publicUrl?: string | undefined;
+	mail?: MailConfig | undefined;
+	oidc?: OidcConfig | undefined;
 	log: Log;
 }) {
-	const { databaseUrl, redisTarget, http, clock, trustProxy = false, log } = options;
+	const { databaseUrl, redisTarget, http, clock, trustProxy = false, publicUrl, log } = options;
 	let closing = false;
 
 	const record = await createRecord({ databaseUrl, clock, log });
@@ -44,6 +59,23 @@ export async function createApp(options: {
 	});
 	const accounts = createAccounts({ database, directory, organisation, clock });
 	const sessions = createSessions({ database, listener, clock });
+	const limits = await createLimits({ redisTarget, log });
+	const links = createLinks({ database, sessions, limits, clock });
+	const mailer = options.mail && createMailer(options.mail);
+	const oidc =
+		options.oidc &&
+		createOidc({
+			config: options.oidc,
+			identities: createIdentities({
+				database,
+				directory,
+				clock,
+				createAccounts: options.oidc.createAccounts
+			}),
+			sessions,
+			clock,
+			log
+		});
 	const identify = createIdentify({ keys, sessions, accounts, organisation });
 
 	const rankings = await createRankings({
@@ -91,7 +123,24 @@ export async function createApp(options: {
 	const relay = startRelay({ database, jobs, log });
 	ledger.onOutbox(relay.wake);
 
-	return {
+	const firstRun = createFirstRun({
+		database,
+		accounts,
+		sessions,
+		organisation,
+		directory,
+		limits,
+		head: () => feed.head,
+		// Read only when somebody wants it.
+		loadDemo: async (onProgress) => {
+			const { loadDemo } = await import('./demo/load.ts');
+			await loadDemo(app, { onProgress });
+		},
+		clock,
+		log
+	});
+
+	const app = {
 		version: packageJson.version,
 		log,
 		clock,
@@ -100,6 +149,24 @@ export async function createApp(options: {
 		keys: { ...createKeyStore({ database, clock }), ...keys },
 		accounts,
 		sessions,
+		limits,
+		signIn: createSignIn({ accounts, sessions, limits }),
+		links,
+		forgotten: createForgotten({
+			accounts,
+			links,
+			limits,
+			organisation,
+			mailer,
+			publicUrl,
+			log
+		}),
+		ownAccount: createOwnAccount({ database, sessions, limits, clock }),
+		/** Absent where no provider is configured. */
+		oidc,
+		firstRun,
+		/** Absent: the address of each request is all there is. */
+		publicUrl,
 		identify,
 		targets,
 		ledger,
@@ -129,7 +196,10 @@ export async function createApp(options: {
 			await jobs.close();
 			await feed.close();
 			await rankings.close();
+			limits.close();
+			mailer?.close();
 			await record.close();
 		}
 	};
+	return app;
 }

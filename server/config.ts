@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import type { OidcConfig } from './auth/oidc.ts';
+import type { MailConfig } from './notifications/mail.ts';
 
 export interface Config {
 	host: string;
@@ -10,8 +12,14 @@ export interface Config {
 	/** External Redis; absent: embedded. */
 	redisUrl: string | undefined;
 	logLevel: string;
-	/** A proxy in front sets X-Forwarded-Proto and -Host, and they are believed. */
+	/** A proxy in front sets X-Forwarded-Proto, -Host and -For, and they are believed. */
 	trustProxy: boolean;
+	/** The address under which people reach this site, without a slash at its end. */
+	publicUrl: string | undefined;
+	/** Absent: nothing is sent by mail. */
+	mail: MailConfig | undefined;
+	/** Absent: people sign in with passwords only. */
+	oidc: OidcConfig | undefined;
 	/** How long requests under way may take at shutdown, milliseconds. */
 	shutdownTimeoutMs: number;
 }
@@ -49,6 +57,45 @@ function choice(env: Environment, name: string, fallback: string, among: readonl
 	return text;
 }
 
+/** Some variables make sense together only. */
+function needs(env: Environment, name: string, others: readonly string[]): void {
+	const missing = others.filter((other) => !env[other]?.trim());
+	if (missing.length > 0) throw new ConfigError(`${name} needs ${missing.join(' and ')} too.`);
+}
+
+/** `https://sales.example.com`: an origin, since the site is not served below a path. */
+function origin(env: Environment, name: string): string | undefined {
+	const text = url(env, name, ['http:', 'https:']);
+	if (text === undefined) return undefined;
+	const { origin: found, pathname, search } = new URL(text);
+	if (pathname !== '/' || search)
+		throw new ConfigError(`${name} is "${text}": give only the beginning, ${found}.`);
+	return found;
+}
+
+function mail(env: Environment): MailConfig | undefined {
+	const smtpUrl = url(env, 'SMTP_URL', ['smtp:', 'smtps:']);
+	if (!smtpUrl) return undefined;
+	needs(env, 'SMTP_URL', ['MAIL_FROM', 'PUBLIC_URL']);
+	return { smtpUrl, from: env.MAIL_FROM!.trim() };
+}
+
+function oidc(env: Environment): OidcConfig | undefined {
+	const issuer = url(env, 'OIDC_ISSUER', ['https:', 'http:']);
+	if (!issuer) return undefined;
+	needs(env, 'OIDC_ISSUER', ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET']);
+	const claim = env.OIDC_EMPLOYEE_CLAIM?.trim();
+	return {
+		issuer,
+		clientId: env.OIDC_CLIENT_ID!.trim(),
+		clientSecret: env.OIDC_CLIENT_SECRET!.trim(),
+		name: env.OIDC_NAME?.trim() || new URL(issuer).hostname,
+		createAccounts: choice(env, 'OIDC_CREATE', '0', ['0', '1']) === '1',
+		employeeClaims: claim ? [claim] : ['employee_number', 'employeeNumber'],
+		scope: env.OIDC_SCOPE?.trim() || 'openid profile email'
+	};
+}
+
 /** Reads the environment once. Throws a ConfigError that names the variable and the remedy. */
 export function readConfig(env: Environment): Config {
 	return {
@@ -59,6 +106,9 @@ export function readConfig(env: Environment): Config {
 		redisUrl: url(env, 'REDIS_URL', ['redis:', 'rediss:']),
 		logLevel: choice(env, 'LOG_LEVEL', 'info', LOG_LEVELS),
 		trustProxy: choice(env, 'TRUST_PROXY', '0', ['0', '1']) === '1',
+		publicUrl: origin(env, 'PUBLIC_URL'),
+		mail: mail(env),
+		oidc: oidc(env),
 		shutdownTimeoutMs: whole(env, 'SHUTDOWN_TIMEOUT', 10, [0, 600]) * 1_000
 	};
 }

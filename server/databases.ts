@@ -15,7 +15,10 @@ export interface Databases {
 export class FolderTaken extends Error {}
 
 /** PostgreSQL and Redis: the ones that the configuration names, else embedded ones in the data folder. */
-export async function openDatabases(config: Config, log: Log): Promise<Databases> {
+export async function openDatabases(
+	config: Pick<Config, 'dataDir' | 'databaseUrl' | 'redisUrl'>,
+	log: Log
+): Promise<Databases> {
 	const { dataDir, databaseUrl, redisUrl } = config;
 	if (databaseUrl && redisUrl)
 		return { databaseUrl, redisTarget: redisUrl, stop: () => Promise.resolve() };

@@ -47,6 +47,9 @@ async function start(config: Config, clock: Clock, log: Log): Promise<Running> {
 			http,
 			clock,
 			trustProxy: config.trustProxy,
+			publicUrl: config.publicUrl,
+			mail: config.mail,
+			oidc: config.oidc,
 			log
 		});
 		undo.push(app.close);
@@ -109,6 +112,8 @@ export async function serve(options: ServeOptions): Promise<void> {
 		const running = await start(config, options.clock, log);
 		stop = running.stop;
 		const stopFirst = await options.onRunning?.(running, log);
+		// Last: the demo brings its own administrator.
+		await running.app.firstRun.announce(config.publicUrl ?? `http://localhost:${running.port}`);
 		stop = async () => {
 			await stopFirst?.();
 			await running.stop();

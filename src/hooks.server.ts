@@ -1,4 +1,5 @@
 import { getRequestEvent } from '$app/server';
+import { leadToSetup } from '$lib/access/first-run.ts';
 import { answerRefusal, refusalOf } from '$lib/access/gate.ts';
 import { sessionCookie } from '$lib/access/session-cookie.ts';
 import { explainWrongMethod } from '$lib/api/wrong-method.ts';
@@ -17,7 +18,7 @@ function harden(response: Response): Response {
 	return response;
 }
 
-/** Who asks → in which language → may they → the route. */
+/** Who asks → in which language → is anything set up → may they → the route. */
 export const handle: Handle = async ({ event, resolve }) => {
 	event.locals.app = useApp();
 	const session = sessionCookie.read(event);
@@ -29,6 +30,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 	event.locals.session = holds && 'session' in holds ? holds.session : undefined;
 	if (session && sessionUntil) sessionCookie.write(event, session, sessionUntil);
 	const frame = framePage(event, locale);
+	await leadToSetup(event);
 	const refusal = refusalOf(event);
 	if (refusal) return harden(await answerRefusal(event, refusal));
 	return harden(explainWrongMethod(event.request, await resolve(event, frame)));

@@ -7,7 +7,7 @@ import type { Directory } from '../directory/directory.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import { failed, problem } from '../problems.ts';
 import type { Outcome } from '../problems.ts';
-import { hashPassword, verifyPassword } from './passwords.ts';
+import { hashPassword } from './passwords.ts';
 import { accounts, unitManagers } from './schema.ts';
 
 export type Account = typeof accounts.$inferSelect;
@@ -103,11 +103,8 @@ export function createAccounts(options: {
 			return { ok: true };
 		},
 
-		/**
-		 * The code of the account that this login (user name in any case, phone or e-mail) and password open. An unknown login
-		 * takes as long as a wrong password (SIGNIN-2).
-		 */
-		async open(login: string, password: string): Promise<string | undefined> {
+		/** The one account that a login names: user name in any case, phone or e-mail. */
+		async named(login: string): Promise<Account | undefined> {
 			const name = login.trim().toLowerCase();
 			const found = await db
 				.select()
@@ -120,9 +117,7 @@ export function createAccounts(options: {
 					)
 				)
 				.limit(2);
-			const account = found.length === 1 ? found[0] : undefined;
-			const right = await verifyPassword(password, account?.passwordHash);
-			return right && !account!.disabledAt ? account!.code : undefined;
+			return found.length === 1 ? found[0] : undefined;
 		},
 
 		/** Undefined when there is no such account, or it may not sign in. */

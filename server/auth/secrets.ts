@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 
 /** What is stored of a secret: its SHA-256, hex. */
 export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
@@ -7,6 +7,18 @@ export const hashOf = (secret: string): string => createHash('sha256').update(se
 export const newSecret = (): string => randomBytes(24).toString('base64url');
 
 export const newId = (): string => randomBytes(6).toString('hex');
+
+/** Letters and digits that nobody mistakes for another when reading them aloud. */
+const PLAIN = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** A code that a person types: `K7QD-M3TX`. Guessing has to be limited. */
+export function newReadableCode(): string {
+	const letters = Array.from({ length: 8 }, () => PLAIN[randomInt(PLAIN.length)]).join('');
+	return `${letters.slice(0, 4)}-${letters.slice(4)}`;
+}
+
+/** As such a code is compared: however it was typed. */
+export const plainCode = (typed: string): string => typed.toUpperCase().replace(/[^0-9A-Z]/g, '');
 
 /** Compared with where there is no such id: an unknown id takes as long as a wrong secret. */
 const NOBODY = hashOf('');

@@ -2,13 +2,13 @@ import { and, desc, eq, gt, lte, ne } from 'drizzle-orm';
 import { Lucia, TimeSpan } from 'lucia';
 import type { Adapter } from 'lucia';
 import type { Clock } from '../clock.ts';
-import type { Database } from '../database/connection.ts';
+import type { Database, Transaction } from '../database/connection.ts';
 import { notification } from '../database/listen.ts';
 import type { Listener } from '../database/listen.ts';
 import { accounts, sessions } from './schema.ts';
 import { hashOf } from './secrets.ts';
 
-/** The only file that knows Lucia. docs/decisions/009-sessions.md */
+/** The only file that knows Lucia. docs/decisions/010-one-gate.md */
 declare module 'lucia' {
 	interface Register {
 		Lucia: Lucia<SessionAttributes>;
@@ -103,6 +103,26 @@ export function createSessions(options: { database: Database; listener: Listener
 		tell(ended);
 	}
 
+	/**
+	 * Ends all sessions of an account, but the one to keep, as a part of somebody's transaction. Call what it gives once
+	 * that is committed: a socket that is dropped before then comes back with its session.
+	 */
+	async function endAllWithin(
+		tx: Transaction,
+		account: string,
+		keep?: string
+	): Promise<() => void> {
+		const others = keep === undefined ? undefined : ne(sessions.idHash, keep);
+		const gone = await tx
+			.delete(sessions)
+			.where(and(eq(sessions.account, account), others))
+			.returning({ session: sessions.idHash });
+		const ended: Ended[] =
+			keep === undefined ? [{ account }] : gone.map(({ session }) => ({ session }));
+		for (const each of ended) await tx.execute(notification('sessions', JSON.stringify(each)));
+		return () => ended.forEach(tell);
+	}
+
 	return {
 		/** Signs an account in; gives the id for the cookie and when it expires unless used. */
 		async start(
@@ -154,19 +174,12 @@ export function createSessions(options: { database: Database; listener: Listener
 			return ended.length > 0;
 		},
 
+		endAllWithin,
+
 		/** Ends all sessions of an account, but the one to keep. */
 		async endAll(account: string, keep?: string): Promise<void> {
-			const ended = await db
-				.delete(sessions)
-				.where(
-					and(
-						eq(sessions.account, account),
-						keep === undefined ? undefined : ne(sessions.idHash, keep)
-					)
-				)
-				.returning({ idHash: sessions.idHash });
-			if (keep === undefined) return announce({ account });
-			for (const { idHash } of ended) await announce({ session: idHash });
+			const tellHere = await db.transaction((tx) => endAllWithin(tx, account, keep));
+			tellHere();
 		},
 
 		/** Forgets what has expired. */

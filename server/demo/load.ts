@@ -35,16 +35,27 @@ const TARGET_FACTOR = 1.14;
 
 type Tell = (line: string) => void;
 
+export interface DemoOptions {
+	/**
+	 * The boards are open to everyone and the demo's people sign in with a password that everybody knows: never in an
+	 * installation that somebody set up as their own.
+	 */
+	open?: boolean;
+	tell?: Tell;
+	/** Entries recorded so far, and of how many. */
+	onProgress?: (done: number, total: number) => void;
+}
+
 function must(outcome: { ok: boolean; problems?: unknown }): void {
 	if (!outcome.ok) throw new Error(`the demo company does not fit: ${JSON.stringify(outcome)}`);
 }
 
-async function loadDirectory({ directory, organisation }: App): Promise<void> {
+async function loadDirectory({ directory, organisation }: App, open: boolean): Promise<void> {
 	await organisation.update(
 		{
 			name: COMPANY.name,
 			bigDeal: BIG_DEAL,
-			publicBoards: true,
+			...(open ? { publicBoards: true } : {}),
 			workingHours: { start: '09:00', end: '21:00' }
 		},
 		// Shops are open every day, and Saturday counts for more.
@@ -159,14 +170,20 @@ function happened({ organisation, clock }: App, from: IsoDate, to: IsoDate): Ent
 		.sort((a, b) => (a.occurredAt < b.occurredAt ? -1 : 1));
 }
 
-async function loadHistory(app: App, tell: Tell): Promise<void> {
+async function loadHistory(
+	app: App,
+	{ tell, onProgress }: Pick<DemoOptions, 'tell' | 'onProgress'>
+): Promise<void> {
 	const today = app.organisation.today();
 	const entries = happened(app, addDays(today, -HISTORY_DAYS), today);
+	onProgress?.(0, entries.length);
 	for (let from = 0; from < entries.length; from += WINDOW) {
 		const window = entries.slice(from, from + WINDOW);
 		const appended = await Promise.all(window.map((entry) => app.ledger.append(entry, ACTOR)));
 		appended.forEach(must);
-		tell(`  ${Math.min(from + WINDOW, entries.length)} / ${entries.length} entries`);
+		const done = Math.min(from + WINDOW, entries.length);
+		onProgress?.(done, entries.length);
+		tell?.(`  ${done} / ${entries.length} entries`);
 	}
 }
 
@@ -184,14 +201,15 @@ function isLoaded({ directory, organisation }: App, lastEntry: IsoDate | undefin
  * Loads the demo company where it is not there yet, and the days since where it was left alone for some.
  * Entries have ids made from rep and day, so what is there already is not loaded twice.
  */
-export async function loadDemo(app: App, tell: Tell): Promise<void> {
+export async function loadDemo(app: App, options: DemoOptions = {}): Promise<void> {
+	const { open = false, tell } = options;
 	const [last] = (await app.ledger.read(Math.max(0, app.ledger.feed.head - 1), 1)).entries;
 	if (isLoaded(app, last?.businessDate)) return;
-	tell('Loading the demo company 云锦家纺: 3 regions, 8 teams, 48 reps, 60 dealers, 12 products');
-	await loadDirectory(app);
-	await loadAccounts(app);
-	tell(`Setting targets for ${MONTHS_WITH_TARGETS} months`);
+	tell?.('Loading the demo company 云锦家纺: 3 regions, 8 teams, 48 reps, 60 dealers, 12 products');
+	await loadDirectory(app, open);
+	if (open) await loadAccounts(app);
+	tell?.(`Setting targets for ${MONTHS_WITH_TARGETS} months`);
 	await loadTargets(app);
-	tell(`Recording ${HISTORY_DAYS} days of history`);
-	await loadHistory(app, tell);
+	tell?.(`Recording ${HISTORY_DAYS} days of history`);
+	await loadHistory(app, options);
 }

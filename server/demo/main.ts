@@ -2,6 +2,7 @@
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { serve } from '../serve.ts';
+import { ACCOUNTS, PASSWORD } from './company.ts';
 import { loadDemo } from './load.ts';
 import { simulateDay } from './simulate.ts';
 
@@ -25,6 +26,8 @@ function welcome(port: number): void {
 	tell(`  in English      ${home}/tv?lang=en`);
 	tell(`  one region      ${home}/tv?unit=EAST`);
 	tell(`  one team        ${home}/tv?unit=S1`);
+	tell(`  Sign in         ${home}/login`);
+	tell(`                  as ${ACCOUNTS.map(({ code }) => code).join(', ')}; password ${PASSWORD}`);
 	tell(`  The API         ${home}/api/v1/openapi.json`);
 	for (const address of network) tell(`  In your network ${address}/tv`);
 	tell('');
@@ -34,7 +37,7 @@ function welcome(port: number): void {
 await serve({
 	clock: Date.now,
 	onRunning: async ({ app, port }) => {
-		await loadDemo(app, tell);
+		await loadDemo(app, { open: true, tell });
 		const day = simulateDay(app);
 		welcome(port);
 		return () => day.stop();

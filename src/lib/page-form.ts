@@ -72,6 +72,13 @@ export async function receiveForm<Form extends ObjectForm>(
 	return { ok: false, answer: fail(422, { form }) };
 }
 
+/** Refusals that are not about what the fields hold. */
+const STATUS: Readonly<Record<string, number>> = {
+	'wrong-login': 401,
+	'too-many-tries': 429,
+	'too-busy': 503
+};
+
 /** For actions: the capability refused. Nothing typed is lost. */
 export function refuseForm<Form extends ObjectForm>(
 	form: PageForm<Form>,
@@ -79,7 +86,7 @@ export function refuseForm<Form extends ObjectForm>(
 	locale: Locale
 ): ActionFailure<{ form: PageForm<Form> }> {
 	complain(form, problems, locale);
-	return fail(422, { form });
+	return fail(STATUS[problems[0]?.reason ?? ''] ?? 422, { form });
 }
 
 /** For actions: a refusal that belongs to no field, `problem_<reason>` of the catalogue. */

@@ -11,7 +11,21 @@ export const PLACES: Readonly<Record<string, Readonly<Partial<Record<Door, Actio
 	'/': { load: 'site.enter' },
 	'/refused': { load: 'site.enter' },
 	'/login': { load: 'site.enter', '?/default': 'site.enter' },
+	'/login/oidc': { GET: 'site.enter' },
+	'/login/oidc/callback': { GET: 'site.enter' },
 	'/logout': { POST: 'account.manage' },
+	'/forgot': { load: 'site.enter', '?/default': 'site.enter' },
+	'/welcome/[secret]': { load: 'site.enter', '?/default': 'site.enter' },
+	'/setup': { load: 'site.enter', '?/code': 'site.enter', '?/finish': 'site.enter' },
+	'/setup/demo': { load: 'settings.write' },
+	'/account': {
+		load: 'account.manage',
+		'?/profile': 'account.manage',
+		'?/password': 'account.manage',
+		'?/end': 'account.manage',
+		'?/endOthers': 'account.manage',
+		'?/disconnect': 'account.manage'
+	},
 	'/tv': { load: 'site.enter' },
 
 	'/admin': { load: 'admin.enter' }

@@ -4,6 +4,7 @@ import {
 	ACTIONS,
 	KEY_SCOPES,
 	ROLES,
+	contains,
 	may,
 	reachOf,
 	reachOfRole,
@@ -101,5 +102,64 @@ describe('[ACCESS-1] permissions', () => {
 		expect(may(person({}), 'account.manage', { person: 'P1' })).toBe(true);
 		expect(may(person({}), 'account.manage', { person: 'P2' })).toBe(false);
 		expect(reachOf(person({}), 'board.watch')).toBe('none');
+	});
+});
+
+describe('[ACCESS-6] nobody gives more than they have:', () => {
+	const LINES: Record<string, string[]> = {
+		HQ: ['HQ'],
+		EAST: ['EAST', 'HQ'],
+		E1: ['E1', 'EAST', 'HQ'],
+		SOUTH: ['SOUTH', 'HQ']
+	};
+	const lineOf = (unit: string) => LINES[unit] ?? [];
+	const other = (roles: Partial<Person>) => person({ code: 'P2', ...roles });
+	const administrator = person({ code: 'A', administrator: true });
+	const viewer = other({ viewer: true });
+
+	test('an administrator contains everybody, and only an administrator contains one', () => {
+		for (const receiver of [rep, viewer, manager, other({ administrator: true }), other({})])
+			expect(contains(administrator, receiver, lineOf)).toBe(true);
+		expect(contains({ kind: 'system', name: 'cli' }, administrator, lineOf)).toBe(true);
+		for (const giver of [manager, rep, viewer, other({ leads: ['HQ'] })])
+			expect(contains(giver, administrator, lineOf)).toBe(false);
+	});
+
+	test('a manager contains reps, people without a role, and managers of the same unit or one below', () => {
+		expect(contains(manager, rep, lineOf)).toBe(true);
+		expect(contains(manager, other({}), lineOf)).toBe(true);
+		expect(contains(manager, other({ leads: ['E1'] }), lineOf)).toBe(true);
+		expect(contains(manager, other({ leads: ['EAST'], sells: true }), lineOf)).toBe(true);
+	});
+
+	test('and no manager beside or above, nobody who sees everything', () => {
+		expect(contains(manager, other({ leads: ['HQ'] }), lineOf)).toBe(false);
+		expect(contains(manager, other({ leads: ['SOUTH'] }), lineOf)).toBe(false);
+		expect(contains(manager, other({ leads: ['E1', 'SOUTH'] }), lineOf)).toBe(false);
+		expect(contains(manager, other({ leads: ['GONE'] }), lineOf)).toBe(false);
+		expect(contains(manager, viewer, lineOf)).toBe(false);
+	});
+
+	test('reps, viewers, displays, keys and the public contain nobody who may do something', () => {
+		const givers = [
+			person({ code: 'P9', sells: true }),
+			person({ code: 'V', viewer: true }),
+			{ kind: 'display', id: 'd', unit: 'HQ' },
+			{ kind: 'key', id: 'k', scopes: KEY_SCOPES },
+			{ kind: 'public', watches: true }
+		] as const;
+		for (const giver of givers)
+			for (const receiver of [rep, manager]) expect(contains(giver, receiver, lineOf)).toBe(false);
+	});
+
+	test('what is contained holds for every action on every subject', () => {
+		const people = [rep, manager, viewer, administrator, other({ leads: ['E1'], sells: true })];
+		const subjects = Object.values(LINES).map((line) => ({ line }));
+		for (const giver of people)
+			for (const receiver of people.filter((each) => contains(giver, each, lineOf)))
+				for (const action of ACTIONS)
+					for (const subject of subjects)
+						if (may(receiver, action, subject))
+							expect(may(giver, action, subject), `${giver.code} ${action}`).toBe(true);
 	});
 });

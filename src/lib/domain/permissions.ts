@@ -202,6 +202,28 @@ export function may(principal: Principal, action: Action, subject: Subject): boo
 	);
 }
 
+/**
+ * Whether the giver may do all that the receiver may (ACCESS-6). `lineOf` gives the codes of a unit and of all units
+ * above, the unit itself first. What the receiver may do to their own things, whoever leads them may do too: that they
+ * do lead them is for `may(giver, 'people.invite', …)` to say.
+ */
+export function contains(
+	giver: Principal,
+	receiver: Person,
+	lineOf: (unit: string) => readonly string[]
+): boolean {
+	if (giver.kind === 'person' && giver.code === receiver.code) return true;
+	const leads = receiver.leads.every((unit) => leadsOne(giver, lineOf(unit)));
+	return ACTIONS.every((action) => {
+		// Nobody's account is another one's, an administrator's least of all.
+		if (action === 'account.manage') return true;
+		const [has, needs] = [reachOf(giver, action), reachOf(receiver, action)];
+		if (needs === 'none' || has === 'any') return true;
+		if (needs === 'any' || has !== 'unit') return false;
+		return !rolesOf(receiver).some((role) => reachOfRole(role, action) === 'unit') || leads;
+	});
+}
+
 /** How a principal is written down beside what it did. */
 export function actorName(principal: Principal): string {
 	switch (principal.kind) {

@@ -1,5 +1,6 @@
 /** What people fill in to sign in, and about their own account. */
 import { z } from 'zod';
+import { name } from './fields.ts';
 
 export const SHORTEST_PASSWORD = 10;
 export const LONGEST_PASSWORD = 200;
@@ -15,3 +16,39 @@ export const loginForm = z.object({
 	login: z.string().trim().min(1).max(200),
 	password: z.string().min(1).max(LONGEST_PASSWORD)
 });
+
+/** Empty: none. */
+export const email = z
+	.string()
+	.trim()
+	.toLowerCase()
+	.max(200)
+	.regex(/^$|^[^\s@]+@[^\s@]+\.[^\s@]+$/, { error: 'bad-email' })
+	.default('');
+
+/** Empty: none. */
+export const phone = z
+	.string()
+	.trim()
+	.max(40)
+	.regex(/^$|^\+?[\d\s().-]{5,}$/, { error: 'bad-phone' })
+	.default('');
+
+/** A link was opened: choose a password. */
+export const welcomeForm = z.object({ password: newPassword });
+
+export const forgotForm = z.object({ login: z.string().trim().min(1).max(200) });
+
+export const profileForm = z.object({
+	name,
+	/** Empty: the browser's. */
+	locale: z.enum(['', 'zh-CN', 'en']).default('')
+});
+
+export const passwordForm = z.object({
+	current: z.string().min(1).max(LONGEST_PASSWORD),
+	next: newPassword
+});
+
+/** Which session to end. */
+export const endSessionForm = z.object({ session: z.string().regex(/^[0-9a-f]{64}$/) });

@@ -31,16 +31,7 @@ answerCalls({
 	async open(dataDir: string): Promise<void> {
 		const log = createLog('warn');
 		const databases = await openDatabases(
-			{
-				host: '127.0.0.1',
-				port: 0,
-				dataDir,
-				databaseUrl: undefined,
-				redisUrl: undefined,
-				logLevel: 'warn',
-				trustProxy: false,
-				shutdownTimeoutMs: 0
-			},
+			{ dataDir, databaseUrl: undefined, redisUrl: undefined },
 			log
 		);
 		const { databaseUrl, redisTarget } = databases;

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { deviceOf } from './user-agent.ts';
+
+const CHROME = 'AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0';
+
+test.each([
+	[`Mozilla/5.0 (Windows NT 10.0; Win64; x64) ${CHROME} Safari/537.36`, 'Chrome', 'Windows'],
+	[`Mozilla/5.0 (Windows NT 10.0) ${CHROME} Safari/537.36 Edg/141.0.0.0`, 'Edge', 'Windows'],
+	[
+		'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Safari/605.1.15',
+		'Safari',
+		'macOS'
+	],
+	[
+		'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 MicroMessenger/8.0.49',
+		'WeChat',
+		'iOS'
+	],
+	[
+		`Mozilla/5.0 (Linux; Android 14; M2102) ${CHROME} Mobile Safari/537.36 wxwork/4.1 MicroMessenger/7.0`,
+		'WeCom',
+		'Android'
+	],
+	['Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', 'Firefox', 'Linux'],
+	['curl/8.5.0', undefined, undefined],
+	[null, undefined, undefined]
+])('%s', (userAgent, browser, system) => {
+	expect(deviceOf(userAgent)).toEqual({ browser, system });
+});

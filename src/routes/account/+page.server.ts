@@ -1,0 +1,98 @@
+import { error, redirect, type RequestEvent } from '@sveltejs/kit';
+import { demand, personOf } from '$lib/access/guard.ts';
+import { providerProblem } from '$lib/access/provider-problem.ts';
+import { deviceOf } from '$lib/format/user-agent.ts';
+import { endSessionForm, passwordForm, profileForm } from '$lib/forms/access.ts';
+import { accept, offerForm, receiveForm, refuseForm } from '$lib/page-form.ts';
+import { m } from '$lib/paraglide/messages.js';
+import type { Actions, PageServerLoad } from './$types';
+
+/** Whose account it is: one's own, and no other. */
+function ownerOf(event: RequestEvent) {
+	const person = personOf(event);
+	demand(event, 'account.manage', { person: person.code });
+	return person;
+}
+
+export const load: PageServerLoad = async (event) => {
+	const { app, locale, session } = event.locals;
+	const { code, sells } = ownerOf(event);
+	const [account, sessions, connected] = await Promise.all([
+		app.ownAccount.read(code),
+		app.sessions.list(code),
+		app.oidc?.isConnected(code)
+	]);
+	if (!account) error(404, { message: 'not-found' });
+	return {
+		code,
+		/** A rep's name is on the boards: the directory keeps it. */
+		nameIsOwn: !sells,
+		email: account.email,
+		phone: account.phone,
+		hasPassword: account.hasPassword,
+		profile: await offerForm(
+			profileForm,
+			{ name: account.name, locale: account.locale ?? '' },
+			'profile'
+		),
+		password: await offerForm(passwordForm, {}, 'password'),
+		oidc: app.oidc && { name: app.oidc.name, connected },
+		sessions: sessions.map(({ idHash, userAgent, address, createdAt }) => ({
+			id: idHash,
+			device: deviceOf(userAgent),
+			address,
+			createdAt: createdAt.getTime(),
+			isThis: idHash === session
+		})),
+		now: app.clock(),
+		timeZone: app.organisation.settings.timeZone,
+		problem: providerProblem(event.url, locale)
+	};
+};
+
+export const actions: Actions = {
+	profile: async (event) => {
+		const { code, sells } = ownerOf(event);
+		const received = await receiveForm(event, profileForm, 'profile');
+		if (!received.ok) return received.answer;
+		const { name, locale } = received.data;
+		await event.locals.app.ownAccount.update(code, {
+			...(sells ? {} : { name }),
+			locale: locale || null
+		});
+		const speaks = locale || event.locals.locale;
+		return accept(received.form, m.form_saved({}, { locale: speaks }));
+	},
+
+	password: async (event) => {
+		const { code } = ownerOf(event);
+		const received = await receiveForm(event, passwordForm, 'password');
+		if (!received.ok) return received.answer;
+		const { app, locale, session } = event.locals;
+		const from = { address: event.getClientAddress(), session };
+		const changed = await app.ownAccount.changePassword(code, received.data, from);
+		if (!changed.ok) return refuseForm(received.form, changed.problems, locale);
+		received.form.data = { current: '', next: '' };
+		return accept(received.form, m.account_password_changed({}, { locale }));
+	},
+
+	end: async (event) => {
+		const { code } = ownerOf(event);
+		const received = await receiveForm(event, endSessionForm);
+		if (!received.ok) return received.answer;
+		await event.locals.app.sessions.end(code, received.data.session);
+		redirect(303, '/account');
+	},
+
+	endOthers: async (event) => {
+		const { code } = ownerOf(event);
+		await event.locals.app.sessions.endAll(code, event.locals.session);
+		redirect(303, '/account');
+	},
+
+	disconnect: async (event) => {
+		const { code } = ownerOf(event);
+		await event.locals.app.oidc?.disconnect(code);
+		redirect(303, '/account');
+	}
+};
