@@ -63,8 +63,12 @@ export function networkOf(address: string): string {
 		.join(':');
 }
 
-/** What is typed as a name is sometimes a password: it is not kept. */
-const named = (name: string): string => hashOf(name.trim().toLowerCase()).slice(0, 32);
+/**
+ * However a name is written, as signing in reads it (phones: without what people put between the digits). What is typed
+ * as a name is sometimes a password: it is not kept.
+ */
+const named = (name: string): string =>
+	hashOf(name.toLowerCase().replace(/[\s().-]/g, '')).slice(0, 32);
 
 /** One count with a block that grows. Counted in Redis; by this process alone while Redis is away. */
 function createCount(redis: Redis, keyPrefix: string, { tries, within }: Budget) {

@@ -110,7 +110,7 @@ export function createLinks(options: {
 					.update(accounts)
 					.set({ passwordHash })
 					.where(and(eq(accounts.code, account), isNull(accounts.disabledAt)))
-					.returning({ code: accounts.code });
+					.returning({ code: accounts.code, email: accounts.email, phone: accounts.phone });
 				if (!changed) return undefined;
 				await recordChange(tx, {
 					at,
@@ -120,12 +120,13 @@ export function createLinks(options: {
 					before: null,
 					after: { by: kind }
 				});
-				return { account, tellHere: await sessions.endAllWithin(tx, account) };
+				return { changed, tellHere: await sessions.endAllWithin(tx, account) };
 			});
 			if (!redeemed) return gone;
 			redeemed.tellHere();
-			await limits.login.clear(redeemed.account);
-			return { ok: true, account: redeemed.account };
+			const { code, email, phone } = redeemed.changed;
+			for (const name of [code, email, phone]) if (name) await limits.login.clear(name);
+			return { ok: true, account: code };
 		}
 	};
 }

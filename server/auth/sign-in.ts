@@ -30,15 +30,14 @@ export function createSignIn(options: { accounts: Accounts; sessions: Sessions; 
 			given: { login: string; password: string },
 			from: Whence
 		): Promise<Outcome<SignedIn>> {
-			const account = await accounts.named(given.login);
-			// By the account where there is one: its user name, phone and e-mail share one budget.
-			const name = account?.code ?? given.login;
-			const taken = await limits.login.take(from.address, name);
+			// Counted by what was typed: a budget shared by the names of one account would tell that they are.
+			const taken = await limits.login.take(from.address, given.login);
 			if (!taken.ok) return taken;
+			const account = await accounts.named(given.login);
 			const right = await verifyPassword(given.password, account?.passwordHash);
 			if (right === undefined) return failed(problem('', 'too-busy'));
 			if (!right || account!.disabledAt) return failed(problem('', 'wrong-login'));
-			await limits.login.forgive(from.address, name);
+			await limits.login.forgive(from.address, given.login);
 			return { ok: true, ...(await sessions.start(account!.code, from)) };
 		}
 	};
