@@ -29,6 +29,9 @@ import { createRankings } from './rankings/rankings.ts';
 import { createRecord } from './record.ts';
 import { createProgress } from './targets/progress.ts';
 
+/** How often sessions that expired are forgotten. */
+const SWEEP_MS = 3_600_000;
+
 export type App = Awaited<ReturnType<typeof createApp>>;
 
 /** Everything the product can do, wired. Arrows point one way: each part knows only those above it. */
@@ -59,6 +62,14 @@ export async function createApp(options: {
 	});
 	const accounts = createAccounts({ database, directory, organisation, clock });
 	const sessions = createSessions({ database, listener, clock });
+	const sweep = setInterval(
+		() =>
+			void sessions
+				.sweep()
+				.catch((error: unknown) => log.warn({ err: error }, 'old sessions stay for now')),
+		SWEEP_MS
+	);
+	sweep.unref();
 	const limits = await createLimits({ redisTarget, log });
 	const links = createLinks({ database, sessions, limits, clock });
 	const mailer = options.mail && createMailer(options.mail);
@@ -196,6 +207,7 @@ export async function createApp(options: {
 			await jobs.close();
 			await feed.close();
 			await rankings.close();
+			clearInterval(sweep);
 			limits.close();
 			mailer?.close();
 			await record.close();

@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { freePort } from './installation.ts';
+import { freePort } from '../support/free-port.ts';
 
 test('the demo company is loaded, and its wall moves by itself within a minute', async ({
 	page

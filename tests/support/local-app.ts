@@ -4,7 +4,6 @@ import type { AddressInfo } from 'node:net';
 import pg from 'pg';
 import { createApp } from '../../server/app.ts';
 import type { App } from '../../server/app.ts';
-import type { Clock } from '../../server/clock.ts';
 import { createLog } from '../../server/log.ts';
 
 export interface LocalApp {
@@ -18,11 +17,12 @@ export interface LocalApp {
 }
 
 /** The whole application in this process, without pages: for stories that need its clock in hand. */
-export async function startLocalApp(options: {
-	databaseUrl: string;
-	redisTarget: string;
-	clock: Clock;
-}): Promise<LocalApp> {
+export async function startLocalApp(
+	options: Pick<
+		Parameters<typeof createApp>[0],
+		'databaseUrl' | 'redisTarget' | 'clock' | 'mail' | 'publicUrl'
+	>
+): Promise<LocalApp> {
 	const http = createServer((_, response) => void response.writeHead(404).end());
 	const log = createLog(process.env.DEBUG ? 'debug' : 'silent');
 	const app = await createApp({ ...options, http, log });
