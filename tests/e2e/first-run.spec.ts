@@ -5,6 +5,7 @@ import { makeDataFolder } from '../support/databases.ts';
 import { startRealServer, type RealServer } from '../support/real-server.ts';
 
 test.describe.configure({ mode: 'serial' });
+test.use({ locale: 'zh-CN' });
 
 const PASSWORD = 'correct horse battery';
 const LANGUAGES = ['zh-CN', 'en'] as const;
@@ -132,6 +133,29 @@ test('a form that was begun is not left without a question', async ({ page }) =>
 	await page.getByRole('link', { name: '龙虎榜' }).click();
 	await expect(page).toHaveURL(`${server.url}/account`);
 	await expect(page.locator('[name=name]')).toHaveValue('周敏敏');
+});
+
+test('the language that somebody chose is there from the first page after signing in', async ({
+	page
+}) => {
+	const signIn = async () => {
+		await page.goto(`${server.url}/login?to=%2Faccount`);
+		await page.locator('[name=login]').fill('admin');
+		await page.locator('[name=password]').fill('another long password');
+		await page.keyboard.press('Enter');
+		await expect(page).toHaveURL(`${server.url}/account`);
+	};
+	await signIn();
+	await page.locator('[name=locale]').selectOption('en');
+	await page.getByRole('button', { name: '保存' }).click();
+	await expect(page.locator('h1')).toHaveText('My account');
+	await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+	await expect(page.locator('h1')).toHaveText('登录');
+	await signIn();
+	await expect(page.locator('h1')).toHaveText('My account');
+	await page.locator('[name=locale]').selectOption('');
+	await page.getByRole('button', { name: 'Save' }).click();
+	await expect(page.locator('h1')).toHaveText('我的账户');
 });
 
 for (const locale of LANGUAGES)

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { hashOf } from '../../server/auth/secrets.ts';
 import { startDatabases, withRedis, type Databases } from '../support/databases.ts';
 import { startLocalApp, type LocalApp } from '../support/local-app.ts';
 import { never, until } from '../support/until.ts';
@@ -165,3 +166,49 @@ describe('[SIGNIN-2] limits', () => {
 		await other.close();
 	});
 });
+
+test('[SIGNIN-1] the demo company in an installation of one’s own: no accounts that everybody knows, no open boards', async () => {
+	const own = await startLocalApp({
+		databaseUrl: await databases.freshDatabase(),
+		redisTarget: databases.redisTarget,
+		clock: Date.now
+	});
+	const { firstRun, accounts, organisation, directory } = own.app;
+	try {
+		expect(await firstRun.isOpen()).toBe(false);
+		// The code goes to the log only; here it is put in place of the one that nobody reads.
+		await firstRun.announce('http://localhost');
+		expect(await firstRun.isOpen()).toBe(true);
+		await own.pool.query('UPDATE setup_code SET code_hash = $1', [hashOf('KNOWN234')]);
+		const finished = await firstRun.finish(
+			'known-234',
+			{
+				organisation: '测试公司',
+				timeZone: 'Asia/Tokyo',
+				currency: 'CNY',
+				locale: 'en',
+				name: '周敏',
+				code: 'boss',
+				email: '',
+				phone: '',
+				password: PASSWORD,
+				start: 'demo'
+			},
+			{ userAgent: null, address: '192.0.2.1' }
+		);
+		expect(finished).toMatchObject({ ok: true });
+		await until(() => firstRun.demo?.state === 'loaded', { within: 80_000 });
+		expect(firstRun.demo!.done).toBe(firstRun.demo!.total);
+		expect(directory.mirror.reps.size).toBe(48);
+		expect(organisation.settings).toMatchObject({
+			name: '云锦家纺',
+			timeZone: 'Asia/Tokyo',
+			locale: 'en',
+			publicBoards: false
+		});
+		expect((await own.pool.query('SELECT code FROM accounts')).rows).toEqual([{ code: 'boss' }]);
+		expect(await accounts.hasAdministrator()).toBe(true);
+	} finally {
+		await own.close();
+	}
+}, 120_000);

@@ -125,7 +125,12 @@ describe('[SIGNIN-10] who comes from the provider', () => {
 			});
 		const admin = createVisitor(server.url);
 		await admin.submit('/login', { login: 'admin', password: PASSWORD });
-		const back = await travel(admin, 'boss', '/login/oidc?connect=1');
+		// A link on another site does not know the session, and connects nobody.
+		for (const guess of ['1', '', 'f'.repeat(64)])
+			expect((await admin.get(`/login/oidc?connect=${guess}`)).status).toBe(403);
+		const { text } = await admin.get('/account');
+		const connect = /href="(\/login\/oidc\?connect=[^"]+)"/.exec(text)![1]!;
+		const back = await travel(admin, 'boss', connect);
 		expect((await admin.get(back)).to).toBe('/account');
 		expect((await arrive('boss', {})).account).toBe('admin');
 

@@ -36,7 +36,11 @@ export const load: PageServerLoad = async (event) => {
 			'profile'
 		),
 		password: await offerForm(passwordForm, {}, 'password'),
-		oidc: app.oidc && { name: app.oidc.name, connected },
+		oidc: app.oidc && {
+			name: app.oidc.name,
+			connected,
+			connect: `/login/oidc?connect=${session ?? ''}`
+		},
 		sessions: sessions.map(({ idHash, userAgent, address, createdAt }) => ({
 			id: idHash,
 			device: deviceOf(userAgent),

@@ -33,3 +33,16 @@ export function paperForm<Values extends Record<string, unknown>>(
 	});
 	return made;
 }
+
+/**
+ * For `onResult` of a form that signs somebody in: where it leads is fetched as a fresh document, since the language is
+ * the document's, and the person may have chosen another one.
+ */
+export function arriveAfresh(event: {
+	result: { type: string; location?: string };
+	cancel: () => void;
+}): void {
+	if (event.result.type !== 'redirect' || event.result.location === undefined) return;
+	event.cancel();
+	location.assign(event.result.location);
+}

@@ -26,6 +26,8 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
 	default: async (event) => {
+		const link = await event.locals.app.links.read(event.params.secret);
+		if (link?.locale) speak(event, link.locale);
 		const received = await receiveForm(event, welcomeForm);
 		if (!received.ok) return received.answer;
 		const { app, locale } = event.locals;
