@@ -27,6 +27,7 @@ import { startRelay } from './outbox/relay.ts';
 import { createLeaderboards } from './rankings/leaderboards.ts';
 import { createRankings } from './rankings/rankings.ts';
 import { createRecord } from './record.ts';
+import { createSettingsPreview } from './settings/preview.ts';
 import { createProgress } from './targets/progress.ts';
 
 /** How often sessions that expired are forgotten. */
@@ -184,6 +185,14 @@ export async function createApp(options: {
 		imports: createImports(record, { clock, log }),
 		leaderboards,
 		progress,
+		settingsPreview: createSettingsPreview({
+			database,
+			directory,
+			organisation,
+			targets,
+			feed,
+			clock
+		}),
 		boards,
 		health: createHealth({
 			database,

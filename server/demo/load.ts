@@ -51,16 +51,18 @@ function must(outcome: { ok: boolean; problems?: unknown }): void {
 }
 
 async function loadDirectory({ directory, organisation }: App, open: boolean): Promise<void> {
-	await organisation.update(
-		{
-			name: COMPANY.name,
-			bigDeal: BIG_DEAL,
-			...(open ? { publicBoards: true } : {}),
-			workingHours: { start: '09:00', end: '21:00' }
-		},
-		// Shops are open every day, and Saturday counts for more.
-		{ week: [100, 100, 100, 100, 100, 150, 100], holidays: null },
-		ACTOR
+	must(
+		await organisation.update(
+			{
+				name: COMPANY.name,
+				bigDeal: BIG_DEAL,
+				...(open ? { publicBoards: true } : {}),
+				workingHours: { start: '09:00', end: '21:00' }
+			},
+			// Shops are open every day, and Saturday counts for more.
+			{ week: [100, 100, 100, 100, 100, 150, 100], holidays: null },
+			ACTOR
+		)
 	);
 	const { code, name } = COMPANY;
 	must(await directory.put('units', code, { name, kind: 'company' }, ACTOR));

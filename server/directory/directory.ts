@@ -15,6 +15,7 @@ import type { Listener } from '../database/listen.ts';
 import type { Log } from '../log.ts';
 import type { Outcome, Problem } from '../problems.ts';
 import { putCustomer, viewCustomer } from './customers.ts';
+import { createLeave } from './leave.ts';
 import { putMetric, viewMetric } from './metrics.ts';
 import { Mirror } from './mirror.ts';
 import { putProduct, viewProduct } from './products.ts';
@@ -140,6 +141,16 @@ export async function createDirectory(options: {
 	return {
 		mirror,
 		view,
+
+		leave: createLeave({
+			database,
+			mirror,
+			clock,
+			async reread(repCode) {
+				await reread(() => mirror.refresh('reps', repCode));
+				changed();
+			}
+		}),
 
 		/** Whose a subject is, for the permissions. */
 		subjectOf: (kind: DirectoryKind, code: string) =>

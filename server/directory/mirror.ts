@@ -1,6 +1,6 @@
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { eq } from 'drizzle-orm';
-import type { Leave, RepDays } from '../../src/lib/domain/calendar.ts';
+import type { RepDays } from '../../src/lib/domain/calendar.ts';
 import type { IsoDate } from '../../src/lib/domain/period.ts';
 import { customers, memberships, metrics, products, repLeave, reps, units } from './schema.ts';
 
@@ -10,6 +10,7 @@ export type Membership = typeof memberships.$inferSelect;
 export type Customer = typeof customers.$inferSelect;
 export type Product = typeof products.$inferSelect;
 export type Metric = typeof metrics.$inferSelect;
+type Leave = Omit<typeof repLeave.$inferSelect, 'repId'>;
 
 /** Rows of one kind, found by id and by code. */
 export class Shelf<Row extends { id: number; code: string }> {
@@ -73,10 +74,10 @@ export class Mirror {
 			if (known) known.push(row);
 			else fresh.#memberships.set(row.repId, [row]);
 		}
-		for (const { repId, from, to, weight } of await db.select().from(repLeave)) {
+		for (const { repId, ...leave } of await db.select().from(repLeave).orderBy(repLeave.from)) {
 			const known = fresh.#leave.get(repId);
-			if (known) known.push({ from, to, weight });
-			else fresh.#leave.set(repId, [{ from, to, weight }]);
+			if (known) known.push(leave);
+			else fresh.#leave.set(repId, [leave]);
 		}
 		this.units = fresh.units;
 		this.reps = fresh.reps;
@@ -104,7 +105,10 @@ export class Mirror {
 					.where(eq(memberships.repId, row.id))
 					.orderBy(memberships.since)
 			);
-			this.#leave.set(row.id, await db.select().from(repLeave).where(eq(repLeave.repId, row.id)));
+			this.#leave.set(
+				row.id,
+				await db.select().from(repLeave).where(eq(repLeave.repId, row.id)).orderBy(repLeave.from)
+			);
 			this.reps.put(row);
 		} else if (kind === 'customers') {
 			for (const row of await db.select().from(customers).where(eq(customers.code, code)))
@@ -120,6 +124,11 @@ export class Mirror {
 
 	membershipsOf(repId: number): readonly Membership[] {
 		return this.#memberships.get(repId) ?? [];
+	}
+
+	/** In order of their first days. */
+	leaveOf(repId: number): readonly Leave[] {
+		return this.#leave.get(repId) ?? [];
 	}
 
 	/** What a rep's days differ in from the calendar: joined, left, on leave (CAL-4, CAL-5). */

@@ -1,39 +1,47 @@
-import chineseDays from 'chinese-days/dist/chinese-days.json' with { type: 'json' };
 import type { CalendarRules, WeekMask } from '../../src/lib/domain/calendar.ts';
 import { elapsedShare } from '../../src/lib/domain/calendar.ts';
 import { businessClock } from '../../src/lib/domain/period.ts';
 import type { BusinessClock, IsoDate } from '../../src/lib/domain/period.ts';
-import { recordChange } from '../audit/record.ts';
+import type { DayChange } from '../../src/lib/forms/calendar.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/connection.ts';
-import { notification } from '../database/listen.ts';
 import type { Listener } from '../database/listen.ts';
 import type { Log } from '../log.ts';
+import { failed } from '../problems.ts';
+import type { Outcome } from '../problems.ts';
+import { changeOrganisation } from './change.ts';
+import type { Settings, SettingsChange, WeekChange, WorkingWeek } from './change.ts';
+import { changeDays, duplicateDates, ownDay } from './days.ts';
+import { holidayRules } from './public-holidays.ts';
 import { calendarDays, calendars, organisation as organisationTable } from './schema.ts';
+import { yearOf } from './year.ts';
+import type { CalendarYear } from './year.ts';
 
-export type Settings = typeof organisationTable.$inferSelect;
-export type WorkingWeek = Pick<typeof calendars.$inferSelect, 'week' | 'holidays'>;
+export type { Settings, WorkingWeek } from './change.ts';
 
 /** The one organisation: its settings, its clock and its working calendar, kept in memory. */
 export interface Organisation {
 	readonly settings: Settings;
 	readonly clock: BusinessClock;
 	readonly calendar: CalendarRules;
+	readonly workingWeek: WorkingWeek;
 	/** The business date now. */
 	today(): IsoDate;
 	/** How much of today's working hours has passed, 0 to 1. */
 	shareOfToday(): number;
-	/** Changes settings and working week, here and in every other process. */
-	update(settings: Partial<Settings>, week: Partial<WorkingWeek>, actor: string): Promise<void>;
+	/** One year of the working calendar. */
+	year(year: number): CalendarYear;
+	/**
+	 * Changes what is named of settings and working week, here and in every other process; what is the same already is
+	 * not written. Problems name a setting.
+	 */
+	update(settings: SettingsChange, week: WeekChange, actor: string): Promise<Outcome<object>>;
+	/** Sets own dates, or (weight null) leaves them to the calendar again; all or none. Problems name `<index>.<field>`. */
+	setDays(
+		changes: readonly DayChange[],
+		actor: string
+	): Promise<Outcome<{ set: number; unchanged: number }>>;
 	onChange(watcher: () => void): void;
-}
-
-function publicHolidays(of: 'CN' | null): Record<IsoDate, 'off' | 'work'> {
-	if (of === null) return {};
-	const days: Record<IsoDate, 'off' | 'work'> = {};
-	for (const date of Object.keys(chineseDays.holidays)) days[date] = 'off';
-	for (const date of Object.keys(chineseDays.workdays)) days[date] = 'work';
-	return days;
 }
 
 export async function createOrganisation(options: {
@@ -53,10 +61,11 @@ export async function createOrganisation(options: {
 		return {
 			settings,
 			week: { week: week.week, holidays: week.holidays },
+			own: Object.fromEntries(own.map((day) => [day.date, ownDay(day)])),
 			clock: businessClock(settings.timeZone),
 			calendar: {
 				week: week.week as unknown as WeekMask,
-				holidays: publicHolidays(week.holidays),
+				holidays: holidayRules(week.holidays),
 				dates: Object.fromEntries(own.map((day) => [day.date, day.weight]))
 			}
 		};
@@ -64,9 +73,15 @@ export async function createOrganisation(options: {
 
 	let known = await load();
 
-	async function reload(): Promise<void> {
-		known = await load();
-		for (const watcher of watchers) watcher();
+	// One after another: an older reading must not overtake a newer one.
+	let reading: Promise<void> = Promise.resolve();
+	function reload(): Promise<void> {
+		const next = reading.then(async () => {
+			known = await load();
+			for (const watcher of watchers) watcher();
+		});
+		reading = next.catch(() => {});
+		return next;
 	}
 
 	listener.on('organisation', () => {
@@ -85,20 +100,32 @@ export async function createOrganisation(options: {
 		get calendar() {
 			return known.calendar;
 		},
+		get workingWeek() {
+			return known.week;
+		},
 		today: () => known.clock.dateOf(clock()),
 		shareOfToday: () => elapsedShare(known.clock.minuteOf(clock()), known.settings.workingHours),
+		year: (year) => yearOf(year, known),
+
 		async update(settings, week, actor) {
-			await database.db.transaction(async (tx) => {
-				const change = { at: new Date(clock()), actor, action: 'organisation.update' };
-				const before = { ...known.settings, ...known.week };
-				const after = { ...settings, ...week };
-				await recordChange(tx, { ...change, subject: 'organisation', before, after });
-				if (Object.keys(settings).length > 0) await tx.update(organisationTable).set(settings);
-				if (Object.keys(week).length > 0) await tx.update(calendars).set(week);
-				await tx.execute(notification('organisation'));
-			});
-			await reload();
+			const { problems, changed } = await database.db.transaction((tx) =>
+				changeOrganisation(tx, { settings, week }, { at: new Date(clock()), actor })
+			);
+			if (problems.length > 0) return failed(...problems);
+			if (changed) await reload();
+			return { ok: true };
 		},
+
+		async setDays(changes, actor) {
+			const problems = duplicateDates(changes);
+			if (problems.length > 0) return failed(...problems);
+			const set = await database.db.transaction((tx) =>
+				changeDays(tx, changes, { at: new Date(clock()), actor })
+			);
+			if (set > 0) await reload();
+			return { ok: true, set, unchanged: changes.length - set };
+		},
+
 		onChange: (watcher) => void watchers.add(watcher)
 	};
 }

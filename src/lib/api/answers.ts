@@ -90,6 +90,42 @@ export const entriesPage = z
 	})
 	.meta({ id: 'EntriesPage' });
 
+const hundredths = z.int().meta({ description: 'Hundredths of a working day.' });
+const holidaysOf = z.literal('CN').nullable();
+
+export const workingWeek = z
+	.object({ week: z.array(hundredths), holidays: holidaysOf })
+	.meta({ id: 'WorkingWeek' });
+
+export const calendarYear = z
+	.object({
+		year: z.int(),
+		...workingWeek.shape,
+		published: z.boolean().meta({
+			description: 'Whether the public holidays of the year have been announced.'
+		}),
+		workingDays: z.number(),
+		days: z.array(
+			z.object({
+				date: isoDate,
+				weight: hundredths,
+				source: z.enum(['week', 'holiday', 'make-up', 'own']).meta({
+					description: 'What decided the weight.'
+				}),
+				holiday: z.string().optional().meta({
+					description: 'Name of the public holiday that the day belongs to or is made up for.'
+				}),
+				note: z.string().optional()
+			})
+		)
+	})
+	.meta({ id: 'CalendarYear' });
+
+export const daysSet = z.object({ set: z.int(), unchanged: z.int() }).meta({
+	id: 'DaysSet',
+	description: 'How many were set or removed, and how many were as asked.'
+});
+
 const period = z.object({ from: isoDate, to: isoDate });
 
 export const leaderboard = z

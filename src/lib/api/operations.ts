@@ -5,10 +5,12 @@
 import { z } from 'zod';
 import type { Action } from '$lib/domain/permissions.ts';
 import { MEASURES } from '$lib/domain/standing.ts';
+import { calendarYear, daysForm, workingWeekForm } from '$lib/forms/calendar.ts';
 import { directoryForms, type DirectoryKind } from '$lib/forms/directory.ts';
 import { entryForm, MAX_ENTRIES_PER_REQUEST, reversalForm } from '$lib/forms/entry.ts';
 import { code, isoDate, periodUnit } from '$lib/forms/fields.ts';
 import { importMap } from '$lib/forms/import-map.ts';
+import { settingsForm, settingsView } from '$lib/forms/settings.ts';
 import { MAX_TARGETS_PER_REQUEST, targetForm } from '$lib/forms/target.ts';
 import * as answers from './answers.ts';
 
@@ -132,6 +134,62 @@ export const putTargets = operation({
 	action: 'targets.write',
 	body: z.union([targetForm, z.array(targetForm).min(1).max(MAX_TARGETS_PER_REQUEST)]),
 	answers: { 200: { description: 'Set', schema: answers.targetsSet } }
+});
+
+export const getCalendar = operation({
+	id: 'getCalendar',
+	method: 'get',
+	path: '/calendar',
+	summary: 'A year of the working calendar: every day with its weight and where that comes from',
+	tag: 'Calendar',
+	action: 'calendar.read',
+	query: z.object({
+		year: calendarYear.optional().meta({ description: 'The current one unless named.' })
+	}),
+	answers: { 200: { description: 'The year', schema: answers.calendarYear } }
+});
+
+export const putCalendar = operation({
+	id: 'putCalendar',
+	method: 'put',
+	path: '/calendar',
+	summary: 'Set the working week and whose public holidays apply; what is left out stays',
+	tag: 'Calendar',
+	action: 'calendar.write',
+	body: workingWeekForm,
+	answers: { 200: { description: 'As it is now', schema: answers.workingWeek } }
+});
+
+export const putCalendarDays = operation({
+	id: 'putCalendarDays',
+	method: 'put',
+	path: '/calendar/days',
+	summary: 'Set own dates, stronger than week and holidays, or remove them; all or none',
+	tag: 'Calendar',
+	action: 'calendar.write',
+	body: daysForm,
+	answers: { 200: { description: 'Set', schema: answers.daysSet } }
+});
+
+export const getSettings = operation({
+	id: 'getSettings',
+	method: 'get',
+	path: '/settings',
+	summary: 'The organisation’s settings',
+	tag: 'Settings',
+	action: 'settings.read',
+	answers: { 200: { description: 'The settings', schema: settingsView } }
+});
+
+export const putSettings = operation({
+	id: 'putSettings',
+	method: 'put',
+	path: '/settings',
+	summary: 'Change settings; what is left out stays',
+	tag: 'Settings',
+	action: 'settings.write',
+	body: settingsForm,
+	answers: { 200: { description: 'As they are now', schema: settingsView } }
 });
 
 export const postEntries = operation({
@@ -260,6 +318,9 @@ export const getOpenApi = operation({
 
 export const operations: readonly Operation[] = [
 	...[units, reps, customers, products, metrics].flatMap(({ list, get, put }) => [list, get, put]),
+	getCalendar,
+	putCalendar,
+	putCalendarDays,
 	putTargets,
 	postEntries,
 	getEntries,
@@ -267,6 +328,8 @@ export const operations: readonly Operation[] = [
 	getLeaderboard,
 	getProgress,
 	postImports,
+	getSettings,
+	putSettings,
 	getHealth,
 	getOpenApi
 ];

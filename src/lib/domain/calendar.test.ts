@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dayWeight, weightsOf, type CalendarRules, type RepDays } from './calendar.ts';
+import {
+	dayOf,
+	daysOf,
+	dayWeight,
+	weightsOf,
+	workingDays,
+	type CalendarRules,
+	type RepDays
+} from './calendar.ts';
 import { addDays, periodOf } from './period.ts';
 
 const SHOP: CalendarRules = {
@@ -69,4 +77,53 @@ it('[CAL-1] the weights of a period, one for each of its dates', () => {
 	const october = weightsOf(periodOf('month', '2026-10-01'), SHOP);
 	expect(october).toHaveLength(31);
 	expect(october.slice(0, 5)).toEqual([120, 50, 150, 0, 100]);
+});
+
+describe('[CAL-8] where a day’s weight comes from', () => {
+	const rep: RepDays = {
+		from: '2026-10-05',
+		leave: [{ from: '2026-10-10', to: '2026-10-12', weight: 0 }]
+	};
+
+	it.each([
+		['2026-10-09', plain, 100, 'week'],
+		['2026-10-04', plain, 0, 'week'],
+		['2026-10-01', plain, 0, 'holiday'],
+		['2026-10-10', plain, 150, 'make-up'],
+		['2026-10-11', plain, 100, 'make-up'],
+		['2026-10-01', SHOP, 120, 'own'],
+		['2026-10-02', SHOP, 50, 'own']
+	])('%s', (date, rules, weight, source) =>
+		expect(dayOf(date, rules)).toEqual({ date, weight, source })
+	);
+
+	it('a leave is the source only where it takes something away', () => {
+		const sources = daysOf(
+			{ from: '2026-10-04', to: '2026-10-12' },
+			{ ...plain, holidays: {} },
+			rep
+		);
+		expect(sources.map(({ source }) => source)).toEqual([
+			'away',
+			'week',
+			'week',
+			'week',
+			'week',
+			'week',
+			'leave',
+			// A Sunday is off with or without leave.
+			'week',
+			'leave'
+		]);
+	});
+
+	it('an own date counts as one even where it changes nothing', () => {
+		const rules = { ...plain, dates: { '2026-10-09': 100 } };
+		expect(dayOf('2026-10-09', rules)).toMatchObject({ weight: 100, source: 'own' });
+	});
+
+	it('working days are a decimal of exact weights', () => {
+		expect(workingDays(daysOf(['2026-10-01', '2026-10-02', '2026-10-03'], SHOP))).toBe(3.2);
+		expect(workingDays([])).toBe(0);
+	});
 });

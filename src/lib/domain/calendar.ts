@@ -33,22 +33,57 @@ export interface RepDays {
 	leave?: readonly Leave[];
 }
 
-function organisationWeight(date: IsoDate, rules: CalendarRules): number {
-	const own = rules.dates[date];
-	if (own !== undefined) return own;
-	const mask = rules.week[weekday(date) - 1] ?? 0;
-	const holiday = rules.holidays[date];
-	if (holiday === 'off') return 0;
-	if (holiday === 'work' && mask === 0) return WORKING_DAY;
-	return mask;
+/**
+ * Which source decided a day. `leave` only where it lowers the day; `away`: not (yet, or any more) with us. A source may
+ * name a day without changing its weight: an own date of 100 on a Monday is still `own`.
+ */
+export type DaySource = 'week' | 'holiday' | 'make-up' | 'own' | 'leave' | 'away';
+
+export interface CalendarDay {
+	date: IsoDate;
+	weight: number;
+	source: DaySource;
 }
 
-/** The day's weight; the stronger source wins (CAL-2), and a leave only ever lowers it (CAL-5). */
-export function dayWeight(date: IsoDate, rules: CalendarRules, rep: RepDays = {}): number {
-	if (rep.from !== undefined && date < rep.from) return 0;
-	if (rep.to !== undefined && date > rep.to) return 0;
+type OrganisationSource = Exclude<DaySource, 'leave' | 'away'>;
+
+function sourceOf(date: IsoDate, rules: CalendarRules): OrganisationSource {
+	if (rules.dates[date] !== undefined) return 'own';
+	const holiday = rules.holidays[date];
+	if (holiday === undefined) return 'week';
+	return holiday === 'off' ? 'holiday' : 'make-up';
+}
+
+function weightBy(source: OrganisationSource, date: IsoDate, rules: CalendarRules): number {
+	if (source === 'own') return rules.dates[date]!;
+	if (source === 'holiday') return 0;
+	const mask = rules.week[weekday(date) - 1] ?? 0;
+	return source === 'make-up' && mask === 0 ? WORKING_DAY : mask;
+}
+
+/** What the day weighs, and why: the stronger source wins (CAL-2), and a leave only ever lowers it (CAL-5). */
+export function dayOf(date: IsoDate, rules: CalendarRules, rep: RepDays = {}): CalendarDay {
+	const isAway =
+		(rep.from !== undefined && date < rep.from) || (rep.to !== undefined && date > rep.to);
+	if (isAway) return { date, weight: 0, source: 'away' };
+	const source = sourceOf(date, rules);
+	const weight = weightBy(source, date, rules);
 	const leaves = (rep.leave ?? []).filter((leave) => leave.from <= date && date <= leave.to);
-	return Math.min(organisationWeight(date, rules), ...leaves.map((leave) => leave.weight));
+	const left = Math.min(weight, ...leaves.map((leave) => leave.weight));
+	return left < weight ? { date, weight: left, source: 'leave' } : { date, weight, source };
+}
+
+export const dayWeight = (date: IsoDate, rules: CalendarRules, rep?: RepDays): number =>
+	dayOf(date, rules, rep).weight;
+
+/** Every day of the days or period, with its weight and source (CAL-8). */
+export function daysOf(
+	days: readonly IsoDate[] | Pick<Period, 'from' | 'to'>,
+	rules: CalendarRules,
+	rep?: RepDays
+): CalendarDay[] {
+	const dates = 'from' in days ? datesOf(days) : days;
+	return dates.map((date) => dayOf(date, rules, rep));
 }
 
 export function weightsOf(
@@ -56,6 +91,9 @@ export function weightsOf(
 	rules: CalendarRules,
 	rep?: RepDays
 ): number[] {
-	const dates = 'from' in days ? datesOf(days) : days;
-	return dates.map((date) => dayWeight(date, rules, rep));
+	return daysOf(days, rules, rep).map(({ weight }) => weight);
 }
+
+/** Working days of several weights together, a decimal: 21.5. */
+export const workingDays = (days: readonly { weight: number }[]): number =>
+	days.reduce((sum, { weight }) => sum + weight, 0) / WORKING_DAY;

@@ -7,7 +7,7 @@ export interface Hours {
 }
 
 export interface WorkingHours extends Hours {
-	breaks?: readonly Hours[];
+	breaks?: readonly Hours[] | undefined;
 }
 
 const CLOCK = /^(?:([01]\d|2[0-3]):[0-5]\d|24:00)$/;
