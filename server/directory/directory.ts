@@ -15,6 +15,7 @@ import type { Listener } from '../database/listen.ts';
 import type { Log } from '../log.ts';
 import type { Outcome, Problem } from '../problems.ts';
 import { putCustomer, viewCustomer } from './customers.ts';
+import { findReps } from './find-reps.ts';
 import { createLeave } from './leave.ts';
 import { putMetric, viewMetric } from './metrics.ts';
 import { Mirror } from './mirror.ts';
@@ -141,6 +142,9 @@ export async function createDirectory(options: {
 	return {
 		mirror,
 		view,
+
+		/** Reps to choose from. */
+		findReps: (query: Parameters<typeof findReps>[2]) => findReps(mirror, options.today(), query),
 
 		leave: createLeave({
 			database,

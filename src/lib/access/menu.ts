@@ -23,7 +23,7 @@ const MENU = [
 			{ name: 'customers', href: '/admin/customers', action: 'customers.write' },
 			{ name: 'products', href: '/admin/products', action: 'products.write' },
 			{ name: 'metrics', href: '/admin/metrics', action: 'metrics.write' },
-			{ name: 'calendar', href: '/admin/calendar', action: 'calendar.write' }
+			{ name: 'calendar', href: '/admin/calendar', action: 'calendar.read' }
 		]
 	},
 	{

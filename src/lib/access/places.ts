@@ -28,7 +28,19 @@ export const PLACES: Readonly<Record<string, Readonly<Partial<Record<Door, Actio
 	},
 	'/tv': { load: 'site.enter' },
 
-	'/admin': { load: 'admin.enter' }
+	'/admin': { load: 'admin.enter' },
+	'/admin/calendar': {
+		load: 'calendar.read',
+		'?/week': 'calendar.write',
+		'?/days': 'calendar.write',
+		'?/clear': 'calendar.write'
+	},
+	'/admin/calendar/leave': {
+		load: 'people.write',
+		'?/add': 'people.write',
+		'?/remove': 'people.write'
+	},
+	'/admin/settings': { load: 'settings.read', '?/default': 'settings.write' }
 };
 
 /** What a form may send at most. The API limits itself; a file comes as a stream to a place of its own. */

@@ -16,3 +16,9 @@ export function numberFormat(locale: Locale, digits: number): Intl.NumberFormat 
 	}
 	return format;
 }
+
+/** Hundredths as a decimal without needless zeros: 2150 gives `21.5`. Working days, hours. */
+export function hundredths(value: number, locale: Locale): string {
+	const digits = value % 100 === 0 ? 0 : value % 10 === 0 ? 1 : 2;
+	return numberFormat(locale, digits).format(value / 100);
+}

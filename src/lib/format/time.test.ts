@@ -1,5 +1,15 @@
 import { expect, it } from 'vitest';
-import { clockTime, dayTitle, hourMinute, monthTitle, sinceTime } from './time.ts';
+import {
+	A_WEEK,
+	clockTime,
+	dayTitle,
+	fullDate,
+	hourMinute,
+	monthTitle,
+	shortDate,
+	sinceTime,
+	weekdayName
+} from './time.ts';
 
 const at = Date.parse('2026-11-23T06:32:08Z');
 
@@ -25,4 +35,15 @@ it('reads a business date as it is, in every zone', () => {
 	expect(dayTitle('2026-11-23', 'en')).toBe('Mon, Nov 23');
 	expect(monthTitle('2026-11-01', 'zh-CN')).toBe('十一月');
 	expect(monthTitle('2026-11-01', 'en')).toBe('November');
+});
+
+it('names dates and weekdays in the reader’s language', () => {
+	expect(fullDate('2026-11-23', 'zh-CN')).toBe('2026年11月23日 星期一');
+	expect(fullDate('2026-11-23', 'en')).toBe('Monday, November 23, 2026');
+	expect(shortDate('2026-10-01', 'zh-CN')).toBe('10月1日');
+	expect(shortDate('2026-10-01', 'en')).toBe('Oct 1');
+	const narrow = (locale: 'zh-CN' | 'en') =>
+		A_WEEK.map((day) => weekdayName(day, locale, 'narrow')).join('');
+	expect(narrow('zh-CN')).toBe('一二三四五六日');
+	expect(narrow('en')).toBe('MTWTFSS');
 });

@@ -50,5 +50,28 @@ export function dayTitle(date: string, locale: Locale): string {
 export const monthTitle = (date: string, locale: Locale): string =>
 	format(locale, 'UTC', 'm', { month: 'long' }).format(dateOf(date));
 
+/** 2026年11月23日 星期一 · Monday, November 23, 2026 */
+export function fullDate(date: string, locale: Locale): string {
+	const shape = { year: 'numeric', month: 'long', day: 'numeric' } as const;
+	const at = dateOf(date);
+	if (locale === 'en')
+		return format(locale, 'UTC', 'full', { ...shape, weekday: 'long' }).format(at);
+	return `${format(locale, 'UTC', 'ymdl', shape).format(at)} ${weekdayName(date, locale, 'long')}`;
+}
+
+/** 10月1日 · Oct 1 */
+export const shortDate = (date: string, locale: Locale): string =>
+	format(locale, 'UTC', 'md', { month: 'short', day: 'numeric' }).format(dateOf(date));
+
+/** The weekday of a date: 一 · M, 周一 · Mon, 星期一 · Monday. */
+export const weekdayName = (
+	date: string,
+	locale: Locale,
+	width: 'narrow' | 'short' | 'long'
+): string => format(locale, 'UTC', `w ${width}`, { weekday: width }).format(dateOf(date));
+
+/** Any week, Monday first, for headings. */
+export const A_WEEK = [1, 2, 3, 4, 5, 6, 7].map((day) => `2024-01-0${day}`);
+
 /** 23 */
 export const dayOfMonth = (date: string): number => Number(date.slice(8));
