@@ -44,6 +44,10 @@ function workedUntil(until: number, hours: WorkingHours): number {
 	return worked;
 }
 
+/** Working minutes of a whole day. */
+export const workingMinutes = (hours: WorkingHours): number =>
+	workedUntil(minutes(hours.end), hours);
+
 /** The share of the working hours that has passed at a minute of the day, 0 to 1. */
 export function elapsedShare(minuteOfDay: number, hours: WorkingHours): number {
 	const end = minutes(hours.end);
