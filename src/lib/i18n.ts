@@ -16,13 +16,23 @@ export function requestedLocale(url: URL): Locale | undefined {
 	return asked === 'zh' ? 'zh-CN' : asked === 'en' ? 'en' : undefined;
 }
 
+/** `en-GB;q=0.8` as language and weight. */
+function weighed(part: string): { language: string; weight: number } {
+	const [tag = '', ...parameters] = part.trim().split(';');
+	const given = parameters.map((text) => /^\s*q=([\d.]+)\s*$/.exec(text)?.[1]).find(Boolean);
+	return { language: tag.trim().split('-')[0]!, weight: given === undefined ? 1 : Number(given) };
+}
+
 /** The browser's own preference, else `otherwise`. */
 export function preferredLocale(
 	acceptLanguage: string | null,
 	otherwise: Locale = baseLocale
 ): Locale {
-	for (const part of acceptLanguage?.toLowerCase().split(',') ?? []) {
-		const language = part.trim().split(/[-;]/)[0];
+	const wanted = (acceptLanguage?.toLowerCase().split(',') ?? [])
+		.map(weighed)
+		.filter(({ weight }) => weight > 0)
+		.sort((a, b) => b.weight - a.weight);
+	for (const { language } of wanted) {
 		if (language === 'zh') return 'zh-CN';
 		if (language === 'en') return 'en';
 	}

@@ -24,12 +24,13 @@ async function catalogue(locale: string): Promise<Record<string, unknown>> {
 const PLACES = [
 	/\bproblem\(\s*(?:'[^']*'|`[^`]*`|[\w.()[\]]+),\s*'([a-z]+(?:-[a-z]+)*)'/g,
 	/\bproblemOf\(\s*\d+,\s*'([a-z-]+)'/g,
+	/\brefused\(\s*(?:'[^']*'|\w+),\s*'([a-z-]+)'/g,
 	/\brefuse\(\s*\d+,\s*'([a-z-]+)'/g,
 	/\bunknown\([^)]*?'([a-z-]+)'/g,
 	/\breason: '([a-z]+(?:-[a-z]+)+)'/g,
 	/: '(unknown-[a-z]+)'/g
 ];
-/** Reasons of other conversations: between server and screen. */
+/** Reasons of other conversations: between server and screen, and of a page of its own (routes/refused). */
 const NOT_FOR_PEOPLE = ['not-ready', 'unknown-room', 'forbidden', 'big-deal', 'not-found'];
 
 async function sources(folder: string): Promise<string[]> {
@@ -81,4 +82,24 @@ test('both languages have the same texts, with the same blanks to fill in', asyn
 		if (typeof zh[key] === 'string' && typeof en[key] === 'string')
 			expect(blanks(zh[key]), key).toEqual(blanks(en[key]));
 	}
+});
+
+/** Keys that the code makes of parts, by what they begin with. */
+const MADE_OF_PARTS = ['problem_'];
+/** What every form may say, whether or not one does today. */
+const OF_ALL_FORMS = ['form_saved', 'form_cancel', 'admin_account'];
+
+test('[SETTINGS-8] every text is used', async () => {
+	const code = await Promise.all(
+		[...(await sources('server')), ...(await sources('src'))].map((file) => read(file))
+	);
+	const words = new Set(code.flatMap((text) => text.match(/\w+/g) ?? []));
+	const unused = Object.keys(await catalogue('zh-CN')).filter(
+		(key) =>
+			key !== '$schema' &&
+			!words.has(key) &&
+			!OF_ALL_FORMS.includes(key) &&
+			!MADE_OF_PARTS.some((prefix) => key.startsWith(prefix))
+	);
+	expect(unused).toEqual([]);
 });

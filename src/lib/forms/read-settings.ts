@@ -22,7 +22,7 @@ const refused = (path: string, reason: string, value: unknown, params?: Problem[
 /** `95`, `95.5` or `95 %` as basis points. */
 function readPercent(path: string, text: string, most: number, least = 0): Read<number> {
 	if (text.trim() === '') return refused(path, 'required', text);
-	const read = parseDecimal(text.replace(/[%％]\s*$/, ''), 2);
+	const read = parseDecimal(text.replace(/[%\uff05]\s*$/, ''), 2);
 	if (!read.ok) return refused(path, read.reason, text, { digits: 2 });
 	if (read.amount < least) return refused(path, 'too-small', text, { limit: least / 100 });
 	if (read.amount > most) return refused(path, 'too-big', text, { limit: most / 100 });

@@ -124,7 +124,7 @@ export function dayWords(day: PictureDay, today: IsoDate, locale: Locale): strin
 		day.note ?? ''
 	]
 		.filter(Boolean)
-		.join(locale === 'zh-CN' ? '，' : ', ');
+		.join(m.calendar_words_between());
 }
 
 export const lengthOf = (span: Span): number => datesOf(span).length;
