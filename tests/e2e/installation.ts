@@ -7,12 +7,15 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { test as base } from '@playwright/test';
 import { freePort } from '../support/free-port.ts';
+import { databasesIn } from '../support/databases.ts';
 import { until } from '../support/until.ts';
 
 const run = promisify(execFile);
 
 export interface Installation {
 	url: string;
+	/** Of its own PostgreSQL. */
+	databaseUrl: string;
 	/** A call of API v1 that must succeed. */
 	call(method: 'GET' | 'PUT' | 'POST', path: string, body?: unknown): Promise<unknown>;
 	/** Records a sale of today, minor units. */
@@ -65,11 +68,13 @@ async function installation(): Promise<Installation & { remove(): Promise<void> 
 	}
 
 	await start();
+	const { databaseUrl } = await databasesIn(dataDir);
 	const made = await run(process.execPath, ['server/cli/key.ts', 'create', 'e2e'], { env });
 	key = made.stdout.trim().split('\n').at(-1)!;
 
 	return {
 		url,
+		databaseUrl,
 		call,
 		start,
 		kill: () => end('SIGKILL'),
