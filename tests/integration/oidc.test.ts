@@ -114,7 +114,7 @@ describe('[SIGNIN-10] who comes from the provider', () => {
 		}
 		const page = await createVisitor(server.url).get('/login?problem=no-account');
 		expect(page.text).toContain('还没有您的账户');
-		expect(page.text).toContain('用 Firma 登录');
+		expect(page.text).toContain('用“Firma”登录');
 	});
 
 	test('is no administrator by e-mail or number, but by connecting the account oneself', async () => {
