@@ -3,6 +3,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { createAccounts } from './auth/accounts.ts';
 import { createIdentify } from './auth/identify.ts';
 import { createKeyRing, createKeyStore } from './auth/keys.ts';
+import { createLinks } from './auth/links.ts';
 import { createSessions } from './auth/sessions.ts';
 import type { Clock } from './clock.ts';
 import { createHealth } from './health.ts';
@@ -13,6 +14,8 @@ import { createCelebrations } from './live/celebrations.ts';
 import { createGateway } from './live/gateway.ts';
 import type { Log } from './log.ts';
 import { startRelay } from './outbox/relay.ts';
+import { createPeople } from './people/people.ts';
+import { createUnitTree } from './people/unit-tree.ts';
 import { createLeaderboards } from './rankings/leaderboards.ts';
 import { createRankings } from './rankings/rankings.ts';
 import { createRecord } from './record.ts';
@@ -44,6 +47,9 @@ export async function createApp(options: {
 	});
 	const accounts = createAccounts({ database, directory, organisation, clock });
 	const sessions = createSessions({ database, listener, clock });
+	const links = createLinks({ database, clock });
+	const people = createPeople({ database, directory, organisation, sessions, links, clock });
+	const unitTree = createUnitTree({ database, directory, organisation, clock });
 	const identify = createIdentify({ keys, sessions, accounts, organisation });
 
 	const rankings = await createRankings({
@@ -100,6 +106,9 @@ export async function createApp(options: {
 		keys: { ...createKeyStore({ database, clock }), ...keys },
 		accounts,
 		sessions,
+		links,
+		people,
+		unitTree,
 		identify,
 		targets,
 		ledger,

@@ -4,11 +4,13 @@ import {
 	ACTIONS,
 	KEY_SCOPES,
 	ROLES,
+	contains,
 	may,
 	reachOf,
 	reachOfRole,
 	scopeAllows,
-	type Person
+	type Person,
+	type Principal
 } from './permissions.ts';
 
 const person = (roles: Partial<Person>): Person => ({
@@ -101,5 +103,45 @@ describe('[ACCESS-1] permissions', () => {
 		expect(may(person({}), 'account.manage', { person: 'P1' })).toBe(true);
 		expect(may(person({}), 'account.manage', { person: 'P2' })).toBe(false);
 		expect(reachOf(person({}), 'board.watch')).toBe('none');
+	});
+});
+
+describe('[ACCESS-6] nobody gives more than they have', () => {
+	const LINES: Record<string, string[]> = {
+		EAST: ['EAST', 'HQ'],
+		E1: ['E1', 'EAST', 'HQ'],
+		S1: ['S1', 'SOUTH', 'HQ']
+	};
+	const lineOf = (unit: string) => LINES[unit] ?? [];
+	const given = (giver: Principal, receiver: Person) => contains(giver, receiver, lineOf);
+	const administrator = person({ administrator: true });
+
+	test('an administrator, and the installation itself, contain everybody', () => {
+		for (const giver of [administrator, { kind: 'system', name: 'cli' } as const])
+			for (const receiver of [administrator, person({ viewer: true, leads: ['S1'] }), rep])
+				expect(given(giver, receiver)).toBe(true);
+	});
+
+	test('a manager contains reps, and who leads units of theirs', () => {
+		expect(given(manager, rep)).toBe(true);
+		expect(given(manager, person({ leads: ['E1'] }))).toBe(true);
+		expect(given(manager, person({ leads: ['EAST', 'E1'] }))).toBe(true);
+	});
+
+	test('a manager contains nobody who leads elsewhere, administers, or sees everything', () => {
+		expect(given(manager, person({ leads: ['E1', 'S1'] }))).toBe(false);
+		expect(given(manager, person({ sells: true, administrator: true }))).toBe(false);
+		expect(given(manager, person({ sells: true, viewer: true }))).toBe(false);
+		expect(given(person({ leads: ['EAST'], viewer: true }), person({ viewer: true }))).toBe(true);
+	});
+
+	test('a unit that is not known is led by nobody', () => {
+		expect(given(manager, person({ leads: ['gone'] }))).toBe(false);
+	});
+
+	test('keys, displays and the public contain nobody', () => {
+		expect(given({ kind: 'key', id: 'k', scopes: ['directory'] }, rep)).toBe(false);
+		expect(given({ kind: 'display', id: 'd', unit: 'HQ' }, rep)).toBe(false);
+		expect(given({ kind: 'public', watches: true }, rep)).toBe(false);
 	});
 });

@@ -199,6 +199,22 @@ export function may(principal: Principal, action: Action, subject: Subject): boo
 	);
 }
 
+/**
+ * Whether the giver has whatever the receiver has: nobody gives more than they have (ACCESS-6). That a rep is in one's
+ * own units the permission itself asks. `lineOf`: a unit's code and those of all units above.
+ */
+export function contains(
+	giver: Principal,
+	receiver: Person,
+	lineOf: (unit: string) => readonly string[]
+): boolean {
+	if (giver.kind === 'system') return true;
+	if (giver.kind !== 'person') return false;
+	if (giver.administrator) return true;
+	if (receiver.administrator || (receiver.viewer && !giver.viewer)) return false;
+	return receiver.leads.every((unit) => leadsOne(giver, lineOf(unit)));
+}
+
 /** How a principal is written down beside what it did. */
 export function actorName(principal: Principal): string {
 	switch (principal.kind) {
