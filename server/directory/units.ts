@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import { mayHold } from '../../src/lib/domain/units.ts';
 import type { UnitForm } from '../../src/lib/forms/directory.ts';
 import type { Transaction } from '../database/connection.ts';
 import { failed, problem } from '../problems.ts';
@@ -26,8 +27,9 @@ function findParent(mirror: Mirror, code: string, form: UnitForm): Outcome<{ par
 	if (form.parent === undefined) return failed(problem('parent', 'parent-required'));
 	const parent = mirror.units.named(form.parent);
 	if (!parent) return failed(problem('parent', 'unknown-unit', form.parent));
-	const fits = parent.kind === 'company' || (parent.kind === 'region' && form.kind === 'team');
-	return fits ? { ok: true, parent } : failed(problem('parent', 'parent-kind', form.parent));
+	return mayHold(parent.kind, form.kind)
+		? { ok: true, parent }
+		: failed(problem('parent', 'parent-kind', form.parent));
 }
 
 export async function putUnit(

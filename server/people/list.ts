@@ -5,8 +5,7 @@ import type { ListPage, ListQuery } from '../../src/lib/list-query.ts';
 import { normalPhone } from '../auth/accounts.ts';
 import type { Mirror } from '../directory/mirror.ts';
 
-export const PERSON_SORTS = ['name', 'code', 'team', 'state'] as const;
-export type PersonSort = (typeof PERSON_SORTS)[number];
+export type PersonSort = 'name' | 'code' | 'team' | 'state';
 export type PersonRole = 'administrator' | 'manager' | 'rep' | 'viewer';
 /** Whether they can sign in: not at all yet, by a link that is still open, with a password, not any more. */
 export type AccessState = 'none' | 'invited' | 'active' | 'disabled';
@@ -102,7 +101,6 @@ WITH place AS (
 SELECT found.*, (count(*) OVER ())::int AS total
 FROM found LEFT JOIN units ON units.id = found."teamId"`;
 
-/** People come to be invited first, and last who left. */
 const ORDER: Record<PersonSort, string> = {
 	name: 'found.name COLLATE "zh-x-icu"',
 	code: 'found.code',

@@ -15,7 +15,7 @@ import { SINCE_EVER } from '../directory/reps.ts';
 import { memberships, reps } from '../directory/schema.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import { failed, problem } from '../problems.ts';
-import type { Outcome } from '../problems.ts';
+import type { Outcome, Problem } from '../problems.ts';
 import { listPeople } from './list.ts';
 import type { PeopleQuery, PersonRow } from './list.ts';
 
@@ -59,6 +59,11 @@ export interface Invitation {
 	kind: LinkKind;
 	secret: string;
 	expiresAt: Date;
+}
+
+export interface InvitedSeveral {
+	invitations: Invitation[];
+	refused: { code: string; problems: Problem[] }[];
 }
 
 type Account = typeof accounts.$inferSelect;
@@ -237,6 +242,21 @@ export function createPeople(options: {
 	const isLast = async (tx: Transaction, code: string): Promise<boolean> =>
 		(await otherAdministrators(tx, code)) === 0;
 
+	/**
+	 * A link by which somebody chooses a password. Problems: `unknown-person`, `more-than-yours` (ACCESS-6),
+	 * `account-disabled`.
+	 */
+	async function invite(code: string, by: Principal): Promise<Outcome<{ invitation: Invitation }>> {
+		const row = await rowOf(code);
+		if (!row) return failed(problem('code', 'unknown-person', code));
+		if (!(await givesNoMore(by, code))) return failed(problem('', 'more-than-yours', row.name));
+		if (row.state === 'disabled') return failed(problem('', 'account-disabled', row.name));
+		const account = await db.transaction((tx) => lockAccount(tx, code, row.name));
+		const kind = account.passwordHash === null ? 'invitation' : 'reset';
+		const link = await links.create({ account: code, kind, actor: actorName(by) });
+		return { ok: true, invitation: { code, name: row.name, kind, ...link } };
+	}
+
 	return {
 		list,
 
@@ -400,19 +420,17 @@ export function createPeople(options: {
 			return directory.memberships.begin(code, { ...form, name: row.name }, actor);
 		},
 
-		/**
-		 * A link by which somebody chooses a password. Problems: `unknown-person`, `more-than-yours` (ACCESS-6),
-		 * `account-disabled`.
-		 */
-		async invite(code: string, by: Principal): Promise<Outcome<{ invitation: Invitation }>> {
-			const row = await rowOf(code);
-			if (!row) return failed(problem('code', 'unknown-person', code));
-			if (!(await givesNoMore(by, code))) return failed(problem('', 'more-than-yours', row.name));
-			if (row.state === 'disabled') return failed(problem('', 'account-disabled', row.name));
-			const account = await db.transaction((tx) => lockAccount(tx, code, row.name));
-			const kind = account.passwordHash === null ? 'invitation' : 'reset';
-			const link = await links.create({ account: code, kind, actor: actorName(by) });
-			return { ok: true, invitation: { code, name: row.name, kind, ...link } };
+		invite,
+
+		/** Invites several, each by itself; `refused` says why some were not. */
+		async inviteAll(codes: readonly string[], by: Principal): Promise<InvitedSeveral> {
+			const done: InvitedSeveral = { invitations: [], refused: [] };
+			for (const code of codes) {
+				const invited = await invite(code, by);
+				if (invited.ok) done.invitations.push(invited.invitation);
+				else done.refused.push({ code, problems: invited.problems });
+			}
+			return done;
 		},
 
 		/** Whether the giver may do at least what this person may (ACCESS-6). */

@@ -10,7 +10,8 @@ import type { Organisation } from '../organisation/organisation.ts';
 import { failed, problem } from '../problems.ts';
 import type { Outcome } from '../problems.ts';
 
-export interface UnitRow {
+/** A unit at its place in the tree. */
+export interface UnitPlace {
 	code: string;
 	name: string;
 	kind: UnitKind;
@@ -18,6 +19,9 @@ export interface UnitRow {
 	parent: string | undefined;
 	/** 1 at the top of what is shown. */
 	level: number;
+}
+
+export interface UnitRow extends UnitPlace {
 	managers: { code: string; name: string }[];
 	/** Who belongs to it or below today. */
 	people: number;
@@ -67,32 +71,32 @@ export function createUnitTree(options: {
 	const inOrder = (a: Unit, b: Unit): number =>
 		KINDS.indexOf(b.kind) - KINDS.indexOf(a.kind) || (a.code < b.code ? -1 : 1);
 
+	/** In the order of the tree, parents first; `within`: only these units and all below. */
+	function places(within?: readonly string[]): UnitPlace[] {
+		const all = [...mirror.units.all()].sort(inOrder);
+		const below = Map.groupBy(all, (unit) => unit.parentId);
+		const isTop = (unit: Unit): boolean => {
+			if (!within) return unit.parentId === null;
+			const [self, ...above] = mirror.lineOf(unit.id).map(({ code }) => code);
+			return within.includes(self!) && !above.some((code) => within.includes(code));
+		};
+		const branch = (unit: Unit, level: number, parent: string | undefined): UnitPlace[] => [
+			{ code: unit.code, name: unit.name, kind: unit.kind, parent, level },
+			...(below.get(unit.id) ?? []).flatMap((child) => branch(child, level + 1, unit.code))
+		];
+		return all.filter(isTop).flatMap((unit) => branch(unit, 1, undefined));
+	}
+
 	return {
-		/** In the order of the tree, parents first; `within`: only these units and all below. */
+		places,
+
+		/** The places with what an administrator wants to know about them. */
 		async list(within?: readonly string[]): Promise<UnitRow[]> {
 			const [leading, people] = [await managers(), headcount()];
-			const all = [...mirror.units.all()].sort(inOrder);
-			const rows: UnitRow[] = [];
-			const show = (unit: Unit, level: number, parent: string | undefined): void => {
-				const { id, code, name, kind } = unit;
-				rows.push({
-					code,
-					name,
-					kind,
-					parent,
-					level,
-					managers: leading.get(id) ?? [],
-					people: people.get(id) ?? 0
-				});
-				for (const below of all) if (below.parentId === id) show(below, level + 1, code);
-			};
-			const isTop = (unit: Unit): boolean => {
-				if (!within) return unit.parentId === null;
-				const [self, ...above] = mirror.lineOf(unit.id).map(({ code }) => code);
-				return within.includes(self!) && !above.some((code) => within.includes(code));
-			};
-			for (const unit of all) if (isTop(unit)) show(unit, 1, undefined);
-			return rows;
+			return places(within).map((place) => {
+				const { id } = mirror.units.named(place.code)!;
+				return { ...place, managers: leading.get(id) ?? [], people: people.get(id) ?? 0 };
+			});
 		},
 
 		/** Sets who leads a unit. Problems: `unknown-unit`, `unknown-person`. */

@@ -14,5 +14,31 @@ export const PLACES: Readonly<Record<string, Readonly<Partial<Record<Door, Actio
 	'/logout': { POST: 'account.manage' },
 	'/tv': { load: 'site.enter' },
 
-	'/admin': { load: 'admin.enter' }
+	'/admin': { load: 'admin.enter' },
+	'/admin/people': { load: 'people.read' },
+	'/admin/people/find': { GET: 'people.read' },
+	'/admin/people/new': { load: 'people.write', '?/default': 'people.write' },
+	'/admin/people/cards': { load: 'people.invite', '?/default': 'people.invite' },
+	'/admin/people/[code]': {
+		load: 'people.read',
+		'?/save': 'people.write',
+		'?/join': 'people.write',
+		'?/end': 'people.write',
+		'?/correct': 'people.write',
+		'?/cancel': 'people.write',
+		'?/away': 'people.write',
+		'?/back': 'people.write',
+		'?/grant': 'people.grant',
+		'?/disable': 'people.grant',
+		'?/enable': 'people.grant',
+		'?/invite': 'people.invite'
+	},
+	'/admin/units': {
+		load: 'units.write',
+		'?/add': 'units.write',
+		'?/rename': 'units.write',
+		'?/move': 'units.write',
+		'?/remove': 'units.write',
+		'?/managers': 'people.grant'
+	}
 };

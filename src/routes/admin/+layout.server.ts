@@ -46,6 +46,7 @@ export const load: LayoutServerLoad = ({ locals }) => {
 	return {
 		menu,
 		organisation: app.organisation.settings.name,
+		timeZone: app.organisation.settings.timeZone,
 		me: principal.kind === 'person' ? { code: principal.code, name: principal.name } : undefined
 	};
 };
