@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import type { UnitForm } from '../../src/lib/forms/directory.ts';
 import { recordChange } from '../audit/record.ts';
 import { accounts, unitManagers } from '../auth/schema.ts';
 import type { Clock } from '../clock.ts';
@@ -97,6 +98,12 @@ export function createUnitTree(options: {
 				const { id } = mirror.units.named(place.code)!;
 				return { ...place, managers: leading.get(id) ?? [], people: people.get(id) ?? 0 };
 			});
+		},
+
+		/** A unit that was not there before. Problems: `code-taken`, and those of the directory. */
+		async add(code: string, form: UnitForm, actor: string): Promise<Outcome<object>> {
+			if (mirror.units.named(code)) return failed(problem('code', 'code-taken', code));
+			return directory.put('units', code, form, actor);
 		},
 
 		/** Sets who leads a unit. Problems: `unknown-unit`, `unknown-person`. */

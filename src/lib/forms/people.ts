@@ -59,8 +59,10 @@ export const newUnitForm = z.object({
 	name,
 	code,
 	kind: z.enum(UNIT_KINDS).default('team'),
-	parent: chosen
+	/** Empty for the company. */
+	parent: z.string().default('')
 });
+export const unitForm = z.object({ unit: z.string() });
 export const unitNameForm = z.object({ unit: z.string(), name });
 export const moveUnitForm = z.object({ unit: z.string(), parent: chosen });
 export const managersForm = z.object({
