@@ -171,7 +171,7 @@ export async function createDirectory(options: {
 	};
 
 	const now = () => new Date(clock());
-	const parts = { mirror, change, now, today: options.today };
+	const parts = { database, mirror, change, now, today: options.today };
 
 	return {
 		mirror,

@@ -271,12 +271,9 @@ export function createPeople(options: {
 				isRep: rep !== undefined,
 				hasPassword: account?.passwordHash != null,
 				memberships: membershipsOf(code),
-				leave: (rep ? mirror.leaveOf(rep.id) : []).map(({ id, from, to, weight }) => ({
-					id,
-					from,
-					to,
-					weight
-				}))
+				leave: directory.leave
+					.list(code)
+					.map(({ id, from, to, weight }) => ({ id, from, to, weight }))
 			};
 		},
 

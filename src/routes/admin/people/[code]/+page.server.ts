@@ -160,7 +160,9 @@ export const actions: Actions = {
 	back: async (event) => {
 		const { code, actor } = await reach(event, 'people.write');
 		const id = await numberIn(event, 'id');
-		return answer(event, await event.locals.app.directory.leave.remove(code, id, actor));
+		const { leave } = event.locals.app.directory;
+		if (!leave.list(code).some((one) => one.id === id)) error(404, { message: 'not-found' });
+		return answer(event, await leave.remove(id, actor));
 	},
 
 	disable: async (event) => {
