@@ -1,4 +1,5 @@
 /** People of an installation with pages: made in its record, signed in over its login page. */
+import type { Page } from '@playwright/test';
 import { hashPassword } from '../../server/auth/passwords.ts';
 import { withPool } from './databases.ts';
 
@@ -65,7 +66,7 @@ export async function signIn(url: string, login: string): Promise<SignedIn> {
 
 /** Signs in a page of a browser. */
 export async function signInPage(
-	page: import('@playwright/test').Page,
+	page: Page,
 	url: string,
 	login: string
 ): Promise<void> {
