@@ -65,11 +65,7 @@ export async function signIn(url: string, login: string): Promise<SignedIn> {
 }
 
 /** Signs in a page of a browser. */
-export async function signInPage(
-	page: Page,
-	url: string,
-	login: string
-): Promise<void> {
+export async function signInPage(page: Page, url: string, login: string): Promise<void> {
 	await page.goto(`${url}/login`);
 	await page.locator('input[name=login]').fill(login);
 	await page.locator('input[name=password]').fill(PASSWORD);
