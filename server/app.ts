@@ -24,6 +24,8 @@ import type { Log } from './log.ts';
 import { createMailer } from './notifications/mail.ts';
 import type { MailConfig } from './notifications/mail.ts';
 import { startRelay } from './outbox/relay.ts';
+import { createPeople } from './people/people.ts';
+import { createUnitTree } from './people/unit-tree.ts';
 import { createLeaderboards } from './rankings/leaderboards.ts';
 import { createRankings } from './rankings/rankings.ts';
 import { createRecord } from './record.ts';
@@ -88,6 +90,8 @@ export async function createApp(options: {
 			clock,
 			log
 		});
+	const people = createPeople({ database, directory, organisation, sessions, links, clock });
+	const unitTree = createUnitTree({ database, directory, organisation, clock });
 	const identify = createIdentify({ keys, sessions, accounts, organisation });
 
 	const rankings = await createRankings({
@@ -179,6 +183,8 @@ export async function createApp(options: {
 		firstRun,
 		/** Absent: the address of each request is all there is. */
 		publicUrl,
+		people,
+		unitTree,
 		identify,
 		targets,
 		ledger,

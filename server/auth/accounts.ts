@@ -68,6 +68,10 @@ export function createAccounts(options: {
 		return rep !== undefined && mirror.teamOn(rep.id, organisation.today()) !== undefined;
 	}
 
+	/** A rep's name is the one of the directory, whoever changed it last (PEOPLE-3). */
+	const nameOf = ({ code, name }: Pick<Account, 'code' | 'name'>): string =>
+		mirror.reps.named(code)?.name ?? name;
+
 	return {
 		/**
 		 * Creates an account. Problems: `code-taken`, `email-taken`, `phone-taken`, `unknown-unit`. Without a password the
@@ -133,7 +137,7 @@ export function createAccounts(options: {
 				person: {
 					kind: 'person',
 					code,
-					name: account.name,
+					name: nameOf(account),
 					administrator: account.administrator,
 					viewer: account.viewer,
 					sells: sells(code),
@@ -162,7 +166,7 @@ export function createAccounts(options: {
 				.select({ code: accounts.code, name: accounts.name })
 				.from(accounts)
 				.where(inArray(accounts.code, [...codes]));
-			return new Map(rows.map(({ code, name }) => [code, name]));
+			return new Map(rows.map((row) => [row.code, nameOf(row)]));
 		}
 	};
 }

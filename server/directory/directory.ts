@@ -16,13 +16,14 @@ import type { Log } from '../log.ts';
 import type { Outcome, Problem } from '../problems.ts';
 import { putCustomer, viewCustomer } from './customers.ts';
 import { findReps } from './find-reps.ts';
-import { createLeave } from './leave.ts';
 import { putMetric, viewMetric } from './metrics.ts';
+import { leaveOperations } from './leave.ts';
+import { membershipOperations } from './memberships.ts';
 import { Mirror } from './mirror.ts';
 import { putProduct, viewProduct } from './products.ts';
 import { putRep, viewRep } from './reps.ts';
 import { subjectOf } from './subjects.ts';
-import { putUnit, viewUnit } from './units.ts';
+import { putUnit, removeUnit, viewUnit } from './units.ts';
 
 export interface DirectoryForms {
 	units: UnitForm;
@@ -34,6 +35,18 @@ export interface DirectoryForms {
 
 /** A subject as the API shows it: references by code. */
 export type DirectoryView = { code: string; name: string } & Record<string, unknown>;
+
+/** Names what a change touches. */
+export type Touched = readonly [kind: DirectoryKind, code: string];
+
+/**
+ * One change of the directory: what `write` does counts as a whole or, when it finds problems, not at all. Afterwards
+ * what it touched is read again, here and in every other process.
+ */
+export type ChangeDirectory = <T extends object>(
+	touched: readonly Touched[],
+	write: (tx: Transaction) => Promise<Outcome<T>>
+) => Promise<Outcome<T>>;
 
 /** Units, reps, customers, products and metrics: what exists, and the one way to change it. */
 export type Directory = Awaited<ReturnType<typeof createDirectory>>;
@@ -139,22 +152,37 @@ export async function createDirectory(options: {
 		}
 	}
 
+	const change: ChangeDirectory = async (touched, write) => {
+		let done;
+		try {
+			done = await database.db.transaction(async (tx) => {
+				const written = await write(tx);
+				if (!written.ok) throw new Refused(written.problems);
+				for (const [kind, code] of touched)
+					await tx.execute(notification('directory', `${kind}:${code}`));
+				return written;
+			});
+		} catch (error) {
+			if (error instanceof Refused) return { ok: false, problems: error.problems };
+			throw error;
+		}
+		for (const [kind, code] of touched) await reread(() => mirror.refresh(kind, code));
+		if (touched.length > 0) changed();
+		return done;
+	};
+
+	const now = () => new Date(clock());
+	const parts = { database, mirror, change, now, today: options.today };
+
 	return {
 		mirror,
 		view,
+		change,
+		memberships: membershipOperations(parts),
+		leave: leaveOperations(parts),
 
 		/** Reps to choose from. */
 		findReps: (query: Parameters<typeof findReps>[2]) => findReps(mirror, options.today(), query),
-
-		leave: createLeave({
-			database,
-			mirror,
-			clock,
-			async reread(repCode) {
-				await reread(() => mirror.refresh('reps', repCode));
-				changed();
-			}
-		}),
 
 		/** Whose a subject is, for the permissions. */
 		subjectOf: (kind: DirectoryKind, code: string) =>
@@ -174,27 +202,39 @@ export async function createDirectory(options: {
 			const before = view(kind, code);
 			if (before && saysTheSame(kind, before, form))
 				return { ok: true, created: false, value: before };
-			try {
-				await database.db.transaction(async (tx) => {
-					const written = await write(tx, kind, code, form);
-					if (!written.ok) throw new Refused(written.problems);
+			const written = await change([[kind, code]], async (tx) => {
+				const outcome = await write(tx, kind, code, form);
+				if (outcome.ok)
 					await recordChange(tx, {
-						at: new Date(clock()),
+						at: now(),
 						actor,
 						action: `${kind}.put`,
 						subject: code,
 						before: before ?? null,
 						after: form
 					});
-					await tx.execute(notification('directory', `${kind}:${code}`));
-				});
-			} catch (error) {
-				if (error instanceof Refused) return { ok: false, problems: error.problems };
-				throw error;
-			}
-			await reread(() => mirror.refresh(kind, code));
-			changed();
+				return outcome;
+			});
+			if (!written.ok) return written;
 			return { ok: true, created: before === undefined, value: view(kind, code)! };
+		},
+
+		/** Removes a unit that nothing refers to; else the problem says what does. */
+		async removeUnit(code: string, actor: string): Promise<Outcome<object>> {
+			const before = view('units', code);
+			return change([['units', code]], async (tx) => {
+				const removed = await removeUnit(tx, code);
+				if (removed.ok)
+					await recordChange(tx, {
+						at: now(),
+						actor,
+						action: 'units.remove',
+						subject: code,
+						before: before ?? null,
+						after: null
+					});
+				return removed;
+			});
 		},
 
 		/** What `sees` lets pass in order of code, from the one after `after`. `next` is absent on the last page. */

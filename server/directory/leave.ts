@@ -1,77 +1,75 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, gte, lte } from 'drizzle-orm';
 import type { Leave } from '../../src/lib/domain/calendar.ts';
 import { recordChange } from '../audit/record.ts';
-import type { Clock } from '../clock.ts';
 import type { Database, Transaction } from '../database/connection.ts';
-import { notification } from '../database/listen.ts';
 import { failed, problem } from '../problems.ts';
 import type { Outcome } from '../problems.ts';
-import type { Mirror } from './mirror.ts';
+import type { ChangeDirectory } from './directory.ts';
+import type { Mirror, RepLeave } from './mirror.ts';
 import { repLeave, reps } from './schema.ts';
 
-export type LeaveOfRep = Leave & { id: number };
+async function add(tx: Transaction, code: string, leave: Leave): Promise<Outcome<{ id: number }>> {
+	// Locks the rep: two leaves at the same moment see each other.
+	const [rep] = await tx.select().from(reps).where(eq(reps.code, code)).for('update');
+	if (!rep) return failed(problem('from', 'unknown-rep', code));
+	const { from, to } = leave;
+	if (to < from) return failed(problem('to', 'until-before-since', to, { since: from }));
+	const [other] = await tx
+		.select()
+		.from(repLeave)
+		.where(and(eq(repLeave.repId, rep.id), lte(repLeave.from, to), gte(repLeave.to, from)))
+		.limit(1);
+	if (other)
+		return failed(problem('from', 'leave-overlaps', from, { from: other.from, to: other.to }));
+	const [row] = await tx
+		.insert(repLeave)
+		.values({ ...leave, repId: rep.id })
+		.returning({ id: repLeave.id });
+	return { ok: true, id: row!.id };
+}
 
-/** Leave of reps: it lowers their days, and so their day targets (CAL-5). */
-export function createLeave(options: {
+/** Leave of reps: days on which they are away, or there for a part of the day. Day targets follow at once (CAL-5). */
+export function leaveOperations(parts: {
 	database: Database;
 	mirror: Mirror;
-	clock: Clock;
-	/** Reads the rep again, here; other processes hear of it. */
-	reread: (repCode: string) => Promise<void>;
+	change: ChangeDirectory;
+	now: () => Date;
 }) {
-	const { database, mirror, clock, reread } = options;
-
-	async function write(
-		tx: Transaction,
-		rep: string,
-		actor: string,
-		change: { before: unknown; after: unknown }
-	): Promise<void> {
-		await recordChange(tx, {
-			at: new Date(clock()),
-			actor,
-			action: 'rep.leave',
-			subject: rep,
-			...change
-		});
-		await tx.execute(notification('directory', `reps:${rep}`));
-	}
-
+	const { database, mirror, change, now } = parts;
 	return {
-		list(repCode: string): readonly LeaveOfRep[] {
-			const rep = mirror.reps.named(repCode);
+		/** In order of their first day. */
+		list(code: string): readonly RepLeave[] {
+			const rep = mirror.reps.named(code);
 			return rep ? mirror.leaveOf(rep.id) : [];
 		},
 
-		async add(repCode: string, leave: Leave, actor: string): Promise<Outcome<{ id: number }>> {
-			const rep = mirror.reps.named(repCode);
-			if (!rep) return failed(problem('rep', 'unknown-rep', repCode));
-			const { from, to, weight } = leave;
-			if (to < from) return failed(problem('to', 'until-before-since', to, { since: from }));
-			const id = await database.db.transaction(async (tx) => {
-				const [row] = await tx
-					.insert(repLeave)
-					.values({ repId: rep.id, from, to, weight })
-					.returning({ id: repLeave.id });
-				await write(tx, repCode, actor, { before: null, after: { id: row!.id, from, to, weight } });
-				return row!.id;
-			});
-			await reread(repCode);
-			return { ok: true, id };
-		},
+		/** Problems: `unknown-rep`, `until-before-since`, `leave-overlaps`. */
+		add: (code: string, leave: Leave, actor: string): Promise<Outcome<{ id: number }>> =>
+			change([['reps', code]], async (tx) => {
+				const added = await add(tx, code, leave);
+				const entry = { at: now(), actor, action: 'leave.add', subject: code };
+				if (added.ok) await recordChange(tx, { ...entry, before: null, after: leave });
+				return added;
+			}),
 
+		/** Problem: `no-leave`. Whose it is the caller has asked. */
 		async remove(id: number, actor: string): Promise<Outcome<object>> {
-			const repCode = await database.db.transaction(async (tx) => {
-				const [row] = await tx.delete(repLeave).where(eq(repLeave.id, id)).returning();
-				if (!row) return undefined;
-				const { repId, ...before } = row;
-				const [rep] = await tx.select().from(reps).where(eq(reps.id, repId));
-				await write(tx, rep!.code, actor, { before, after: null });
-				return rep!.code;
+			const [owner] = await database.db
+				.select({ code: reps.code })
+				.from(repLeave)
+				.innerJoin(reps, eq(reps.id, repLeave.repId))
+				.where(eq(repLeave.id, id));
+			if (!owner) return failed(problem('leave', 'no-leave'));
+			return change([['reps', owner.code]], async (tx) => {
+				const [before] = await tx
+					.delete(repLeave)
+					.where(eq(repLeave.id, id))
+					.returning({ from: repLeave.from, to: repLeave.to, weight: repLeave.weight });
+				if (!before) return failed(problem('leave', 'no-leave'));
+				const entry = { at: now(), actor, action: 'leave.remove', subject: owner.code };
+				await recordChange(tx, { ...entry, before, after: null });
+				return { ok: true };
 			});
-			if (repCode === undefined) return failed(problem('leave', 'unknown-leave', id));
-			await reread(repCode);
-			return { ok: true };
 		}
 	};
 }

@@ -1,16 +1,17 @@
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { eq } from 'drizzle-orm';
 import type { RepDays } from '../../src/lib/domain/calendar.ts';
+import { addDays } from '../../src/lib/domain/period.ts';
 import type { IsoDate } from '../../src/lib/domain/period.ts';
 import { customers, memberships, metrics, products, repLeave, reps, units } from './schema.ts';
 
 export type Unit = typeof units.$inferSelect;
 export type Rep = typeof reps.$inferSelect;
 export type Membership = typeof memberships.$inferSelect;
+export type RepLeave = typeof repLeave.$inferSelect;
 export type Customer = typeof customers.$inferSelect;
 export type Product = typeof products.$inferSelect;
 export type Metric = typeof metrics.$inferSelect;
-type Leave = Omit<typeof repLeave.$inferSelect, 'repId'>;
 
 /** Rows of one kind, found by id and by code. */
 export class Shelf<Row extends { id: number; code: string }> {
@@ -22,6 +23,14 @@ export class Shelf<Row extends { id: number; code: string }> {
 		if (old && old.code !== row.code) this.#byCode.delete(old.code);
 		this.#byId.set(row.id, row);
 		this.#byCode.set(row.code, row);
+	}
+
+	/** What the record no longer has. */
+	forget(code: string): void {
+		const row = this.#byCode.get(code);
+		if (!row) return;
+		this.#byCode.delete(code);
+		this.#byId.delete(row.id);
 	}
 
 	get(id: number): Row | undefined {
@@ -53,7 +62,7 @@ export class Mirror {
 	metrics = new Shelf<Metric>();
 	/** By rep, oldest first. */
 	#memberships = new Map<number, Membership[]>();
-	#leave = new Map<number, Leave[]>();
+	#leave = new Map<number, RepLeave[]>();
 	readonly #db: NodePgDatabase;
 
 	constructor(db: NodePgDatabase) {
@@ -74,10 +83,10 @@ export class Mirror {
 			if (known) known.push(row);
 			else fresh.#memberships.set(row.repId, [row]);
 		}
-		for (const { repId, ...leave } of await db.select().from(repLeave).orderBy(repLeave.from)) {
-			const known = fresh.#leave.get(repId);
-			if (known) known.push(leave);
-			else fresh.#leave.set(repId, [leave]);
+		for (const row of await db.select().from(repLeave).orderBy(repLeave.from)) {
+			const known = fresh.#leave.get(row.repId);
+			if (known) known.push(row);
+			else fresh.#leave.set(row.repId, [row]);
 		}
 		this.units = fresh.units;
 		this.reps = fresh.reps;
@@ -88,12 +97,13 @@ export class Mirror {
 		this.#leave = fresh.#leave;
 	}
 
-	/** Reads one row again. */
+	/** Reads one row again. Only units are ever removed: everything else has history. */
 	async refresh(kind: 'units' | 'reps' | 'customers' | 'products' | 'metrics', code: string) {
 		const db = this.#db;
 		if (kind === 'units') {
-			for (const row of await db.select().from(units).where(eq(units.code, code)))
-				this.units.put(row);
+			const [row] = await db.select().from(units).where(eq(units.code, code));
+			if (row) this.units.put(row);
+			else this.units.forget(code);
 		} else if (kind === 'reps') {
 			const [row] = await db.select().from(reps).where(eq(reps.code, code));
 			if (!row) return;
@@ -126,19 +136,23 @@ export class Mirror {
 		return this.#memberships.get(repId) ?? [];
 	}
 
-	/** In order of their first days. */
-	leaveOf(repId: number): readonly Leave[] {
+	/** Oldest first. */
+	leaveOf(repId: number): readonly RepLeave[] {
 		return this.#leave.get(repId) ?? [];
 	}
 
-	/** What a rep's days differ in from the calendar: joined, left, on leave (CAL-4, CAL-5). */
+	/** What a rep's days differ in from the calendar: joined, left, away between two teams, on leave (CAL-4, CAL-5). */
 	daysOf(repId: number): RepDays {
 		const all = this.membershipsOf(repId);
 		const until = all.at(-1)?.until ?? undefined;
+		const between = all.slice(1).flatMap(({ since }, i) => {
+			const gap = { from: addDays(all[i]!.until!, 1), to: addDays(since, -1), weight: 0 };
+			return gap.from <= gap.to ? [gap] : [];
+		});
 		return {
 			...(all[0] ? { from: all[0].since } : {}),
 			...(until === undefined ? {} : { to: until }),
-			leave: this.#leave.get(repId) ?? []
+			leave: between.length > 0 ? [...this.leaveOf(repId), ...between] : this.leaveOf(repId)
 		};
 	}
 

@@ -1,3 +1,5 @@
+import { eq } from 'drizzle-orm';
+import { mayHold } from '../../src/lib/domain/units.ts';
 import type { UnitForm } from '../../src/lib/forms/directory.ts';
 import type { Transaction } from '../database/connection.ts';
 import { failed, problem } from '../problems.ts';
@@ -25,8 +27,9 @@ function findParent(mirror: Mirror, code: string, form: UnitForm): Outcome<{ par
 	if (form.parent === undefined) return failed(problem('parent', 'parent-required'));
 	const parent = mirror.units.named(form.parent);
 	if (!parent) return failed(problem('parent', 'unknown-unit', form.parent));
-	const fits = parent.kind === 'company' || (parent.kind === 'region' && form.kind === 'team');
-	return fits ? { ok: true, parent } : failed(problem('parent', 'parent-kind', form.parent));
+	return mayHold(parent.kind, form.kind)
+		? { ok: true, parent }
+		: failed(problem('parent', 'parent-kind', form.parent));
 }
 
 export async function putUnit(
@@ -45,5 +48,32 @@ export async function putUnit(
 		.insert(units)
 		.values({ code, ...values })
 		.onConflictDoUpdate({ target: units.code, set: values });
+	return { ok: true };
+}
+
+/** By table: what still refers to a unit. */
+const REFERS: Readonly<Record<string, string>> = {
+	units: 'unit-has-units',
+	memberships: 'unit-has-people',
+	targets: 'unit-has-targets',
+	entry_credits: 'unit-has-entries',
+	displays: 'unit-has-displays',
+	unit_managers: 'unit-has-managers'
+};
+
+const FOREIGN_KEY_VIOLATION = '23503';
+
+/** The database knows whether something refers to a unit, whoever writes it at the same moment. */
+export async function removeUnit(tx: Transaction, code: string): Promise<Outcome<object>> {
+	const [unit] = await tx.select().from(units).where(eq(units.code, code)).for('update');
+	if (!unit) return failed(problem('code', 'unknown-unit', code));
+	if (unit.kind === 'company') return failed(problem('code', 'company-stays', unit.name));
+	try {
+		await tx.delete(units).where(eq(units.id, unit.id));
+	} catch (error) {
+		const refused = ((error as Error).cause ?? error) as { code?: string; table?: string };
+		if (refused.code !== FOREIGN_KEY_VIOLATION) throw error;
+		return failed(problem('code', REFERS[refused.table ?? ''] ?? 'unit-in-use', unit.name));
+	}
 	return { ok: true };
 }

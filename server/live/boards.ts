@@ -129,7 +129,17 @@ export function createBoards(options: {
 	}
 
 	async function refresh(): Promise<void> {
-		for (const board of await all()) board.refresh();
+		for (const board of await all()) {
+			if (mirror.units.named(board.unitCode)) board.refresh();
+			else letGo(board);
+		}
+	}
+
+	/** Its unit was removed: the picture stays where it is, and says since when it stands still. */
+	function letGo({ unitCode, channel, close }: Board): void {
+		boards.delete(unitCode);
+		close();
+		channel.update({ ...channel.state, stalledSince: clock() });
 	}
 
 	const follower = feed.follow(feed.head, async (batch) => {

@@ -200,8 +200,8 @@ test('[CAL-5] leave of a rep lowers their days, in every process', async () => {
 	await until(async () => (await thereOn27()) === 50);
 	await here.app.directory.leave.remove(added.id, 'person:admin');
 	await until(async () => (await thereOn27()) === 100);
-	expect(await audited('rep.leave')).toMatchObject([
-		{ actor: 'person:admin', subject: 'r1', before: null },
-		{ subject: 'r1', after: null }
+	expect(await audited('leave.add')).toMatchObject([
+		{ actor: 'person:admin', subject: 'r1', before: null }
 	]);
+	expect(await audited('leave.remove')).toMatchObject([{ subject: 'r1', after: null }]);
 });

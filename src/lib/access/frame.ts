@@ -2,12 +2,16 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { reachOf } from '$lib/domain/permissions.ts';
 import { menuFor } from './menu.ts';
+import { siteOrigin } from './whence.ts';
 
-export function frameOf({ locals }: Pick<RequestEvent, 'locals'>) {
-	const { principal, app } = locals;
+export function frameOf(event: Pick<RequestEvent, 'locals' | 'url'>) {
+	const { principal, app } = event.locals;
 	return {
 		menu: menuFor(principal),
 		organisation: app.organisation.settings.name,
+		timeZone: app.organisation.settings.timeZone,
+		/** Where links that leave the page lead: a QR code, a mail. */
+		origin: siteOrigin(event),
 		home: reachOf(principal, 'admin.enter') === 'none' ? '/' : '/admin',
 		me: principal.kind === 'person' ? { code: principal.code, name: principal.name } : undefined
 	};

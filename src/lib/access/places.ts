@@ -40,7 +40,33 @@ export const PLACES: Readonly<Record<string, Readonly<Partial<Record<Door, Actio
 		'?/add': 'people.write',
 		'?/remove': 'people.write'
 	},
-	'/admin/settings': { load: 'settings.read', '?/default': 'settings.write' }
+	'/admin/settings': { load: 'settings.read', '?/default': 'settings.write' },
+	'/admin/people': { load: 'people.read' },
+	'/admin/people/find': { GET: 'people.read' },
+	'/admin/people/new': { load: 'people.write', '?/default': 'people.write' },
+	'/admin/people/cards': { load: 'people.invite', '?/default': 'people.invite' },
+	'/admin/people/[code]': {
+		load: 'people.read',
+		'?/save': 'people.write',
+		'?/join': 'people.write',
+		'?/end': 'people.write',
+		'?/correct': 'people.write',
+		'?/cancel': 'people.write',
+		'?/away': 'people.write',
+		'?/back': 'people.write',
+		'?/grant': 'people.grant',
+		'?/disable': 'people.grant',
+		'?/enable': 'people.grant',
+		'?/invite': 'people.invite'
+	},
+	'/admin/units': {
+		load: 'units.write',
+		'?/add': 'units.write',
+		'?/rename': 'units.write',
+		'?/move': 'units.write',
+		'?/remove': 'units.write',
+		'?/managers': 'people.grant'
+	}
 };
 
 /** What a form may send at most. The API limits itself; a file comes as a stream to a place of its own. */

@@ -8,5 +8,5 @@ export const whence = ({ request, getClientAddress }: RequestEvent): Whence => (
 });
 
 /** Where this site is reached, without a path: as configured, else as the browser asked for it. */
-export const siteOrigin = ({ locals, url }: RequestEvent): string =>
+export const siteOrigin = ({ locals, url }: Pick<RequestEvent, 'locals' | 'url'>): string =>
 	locals.app.publicUrl ?? url.origin;

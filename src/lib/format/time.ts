@@ -46,6 +46,21 @@ export function dayTitle(date: string, locale: Locale): string {
 	return `${format(locale, 'UTC', 'md', shape).format(at)} ${weekday}`;
 }
 
+/** 2026年11月23日 · Nov 23, 2026 */
+export const dateTitle = (date: string, locale: Locale): string =>
+	format(locale, 'UTC', 'date', { dateStyle: locale === 'en' ? 'medium' : 'long' }).format(
+		dateOf(date)
+	);
+
+/** 11月23日 周一 14:32 · Mon, Nov 23, 14:32 */
+export const momentTitle = (at: number, zone: string, locale: Locale): string =>
+	format(locale, zone, 'moment', {
+		month: 'short',
+		day: 'numeric',
+		weekday: 'short',
+		...TIME
+	}).format(at);
+
 /** 十一月 · November */
 export const monthTitle = (date: string, locale: Locale): string =>
 	format(locale, 'UTC', 'm', { month: 'long' }).format(dateOf(date));
