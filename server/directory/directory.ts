@@ -13,12 +13,14 @@ import type { Database, Transaction } from '../database/connection.ts';
 import { notification } from '../database/listen.ts';
 import type { Listener } from '../database/listen.ts';
 import type { Log } from '../log.ts';
+import { failed, problem } from '../problems.ts';
 import type { Outcome, Problem } from '../problems.ts';
 import { putCustomer, viewCustomer } from './customers.ts';
 import { putMetric, viewMetric } from './metrics.ts';
 import { Mirror } from './mirror.ts';
 import { putProduct, viewProduct } from './products.ts';
 import { putRep, viewRep } from './reps.ts';
+import { createSearch } from './search.ts';
 import { subjectOf } from './subjects.ts';
 import { putUnit, viewUnit } from './units.ts';
 
@@ -53,6 +55,9 @@ const MAY_STAY: Record<DirectoryKind, readonly string[]> = {
 	products: [],
 	metrics: ['points', 'builtIn']
 };
+
+/** Of more changes than this at a time the directory is read as a whole. */
+const ONE_BY_ONE = 50;
 
 /** Whether a form changes nothing: a repeated import then writes nothing, not even to the audit log. */
 function saysTheSame(kind: DirectoryKind, view: DirectoryView, form: object): boolean {
@@ -137,6 +142,53 @@ export async function createDirectory(options: {
 		}
 	}
 
+	/** What the audit log keeps of a put: the whole subject before and after, without its code. */
+	function written(kind: DirectoryKind, before: DirectoryView | undefined, form: object) {
+		const { code: _, ...was } = before ?? { code: '' };
+		const stays = Object.entries(was).filter(([key]) => MAY_STAY[kind].includes(key));
+		return { before: before ? was : null, after: { ...Object.fromEntries(stays), ...form } };
+	}
+
+	/** Writes all of these, or none. */
+	async function putAll<Kind extends DirectoryKind>(
+		kind: Kind,
+		all: readonly { code: string; form: DirectoryForms[Kind] }[],
+		actor: string
+	): Promise<Outcome<{ changed: number }>> {
+		const changes = all
+			.map((change) => ({ ...change, was: view(kind, change.code) }))
+			.filter(({ form, was }) => !was || !saysTheSame(kind, was, form));
+		if (changes.length === 0) return { ok: true, changed: 0 };
+		const many = changes.length > ONE_BY_ONE;
+		try {
+			await database.db.transaction(async (tx) => {
+				for (const { code, form, was } of changes) {
+					const put = await write(tx, kind, code, form);
+					if (!put.ok) throw new Refused(put.problems);
+					const change = { at: new Date(clock()), actor, action: `${kind}.put`, subject: code };
+					await recordChange(tx, { ...change, ...written(kind, was, form) });
+					if (!many) await tx.execute(notification('directory', `${kind}:${code}`));
+				}
+				if (many) await tx.execute(notification('directory'));
+			});
+		} catch (error) {
+			if (error instanceof Refused) return { ok: false, problems: error.problems };
+			throw error;
+		}
+		await reread(async () => {
+			if (many) await mirror.fill();
+			else for (const { code } of changes) await mirror.refresh(kind, code);
+		});
+		changed();
+		return { ok: true, changed: changes.length };
+	}
+
+	const search = createSearch({
+		mirror,
+		today: options.today,
+		fractionDigits: options.fractionDigits
+	});
+
 	return {
 		mirror,
 		view,
@@ -156,31 +208,43 @@ export async function createDirectory(options: {
 			actor: string
 		): Promise<Outcome<{ created: boolean; value: DirectoryView }>> {
 			await reading;
-			const before = view(kind, code);
-			if (before && saysTheSame(kind, before, form))
-				return { ok: true, created: false, value: before };
-			try {
-				await database.db.transaction(async (tx) => {
-					const written = await write(tx, kind, code, form);
-					if (!written.ok) throw new Refused(written.problems);
-					await recordChange(tx, {
-						at: new Date(clock()),
-						actor,
-						action: `${kind}.put`,
-						subject: code,
-						before: before ?? null,
-						after: form
-					});
-					await tx.execute(notification('directory', `${kind}:${code}`));
-				});
-			} catch (error) {
-				if (error instanceof Refused) return { ok: false, problems: error.problems };
-				throw error;
-			}
-			await reread(() => mirror.refresh(kind, code));
-			changed();
-			return { ok: true, created: before === undefined, value: view(kind, code)! };
+			const created = view(kind, code) === undefined;
+			const put = await putAll(kind, [{ code, form }], actor);
+			return put.ok ? { ok: true, created, value: view(kind, code)! } : put;
 		},
+
+		/** As `put`, for what must not be there yet: `code-in-use`. */
+		async create<Kind extends DirectoryKind>(
+			kind: Kind,
+			code: string,
+			form: DirectoryForms[Kind],
+			actor: string
+		): Promise<Outcome<object>> {
+			await reread(() => mirror.refresh(kind, code));
+			if (mirror[kind].named(code)) return failed(problem('code', 'code-in-use', code));
+			return putAll(kind, [{ code, form }], actor);
+		},
+
+		/**
+		 * Makes a rep the owner of all these customers, or of none: `unknown-rep`, `unknown-customer`. What the rep owns
+		 * already stays as it is.
+		 */
+		async handOver(
+			customers: readonly string[],
+			owner: string,
+			actor: string
+		): Promise<Outcome<{ changed: number }>> {
+			await reading;
+			const known = [...new Set(customers)].map((code) => mirror.customers.named(code));
+			if (known.includes(undefined)) return failed(problem('customers', 'unknown-in-list'));
+			const changes = known.map((customer) => {
+				const { code, name, kind } = customer!;
+				return { code, form: { name, kind, owner } };
+			});
+			return putAll('customers', changes, actor);
+		},
+
+		search,
 
 		/** In order of code, from the one after `after`. `next` is absent on the last page. */
 		list(kind: DirectoryKind, page: { after?: string; limit: number }) {
