@@ -1,10 +1,12 @@
 import type { Server as HttpServer } from 'node:http';
 import packageJson from '../package.json' with { type: 'json' };
+import { createAuditSearch } from './audit/search.ts';
 import { createAccounts } from './auth/accounts.ts';
 import { createIdentify } from './auth/identify.ts';
 import { createKeyRing, createKeyStore } from './auth/keys.ts';
 import { createSessions } from './auth/sessions.ts';
 import type { Clock } from './clock.ts';
+import { createExports } from './exports/exports.ts';
 import { createHealth } from './health.ts';
 import { createImports } from './imports/imports.ts';
 import { createJobs } from './jobs/jobs.ts';
@@ -13,6 +15,7 @@ import { createCelebrations } from './live/celebrations.ts';
 import { createGateway } from './live/gateway.ts';
 import type { Log } from './log.ts';
 import { startRelay } from './outbox/relay.ts';
+import { createOverview } from './overview/overview.ts';
 import { createLeaderboards } from './rankings/leaderboards.ts';
 import { createRankings } from './rankings/rankings.ts';
 import { createRecord } from './record.ts';
@@ -91,13 +94,21 @@ export async function createApp(options: {
 	const relay = startRelay({ database, jobs, log });
 	ledger.onOutbox(relay.wake);
 
+	const health = createHealth({
+		database,
+		ledger,
+		rankings,
+		version: packageJson.version,
+		isClosing: () => closing
+	});
+
 	return {
 		version: packageJson.version,
 		log,
 		clock,
 		organisation,
 		directory,
-		keys: { ...createKeyStore({ database, clock }), ...keys },
+		keys: { ...createKeyStore({ database, clock, onChange: keys.renew }), ...keys },
 		accounts,
 		sessions,
 		identify,
@@ -107,13 +118,10 @@ export async function createApp(options: {
 		leaderboards,
 		progress,
 		boards,
-		health: createHealth({
-			database,
-			ledger,
-			rankings,
-			version: packageJson.version,
-			isClosing: () => closing
-		}),
+		health,
+		overview: createOverview({ database, directory, organisation, health, clock }),
+		exports: createExports({ database, directory, organisation, clock }),
+		audit: createAuditSearch({ database, directory, organisation }),
 
 		/** Not ready any more; requests under way are still served, screens begin to look elsewhere. */
 		async beginClosing(): Promise<void> {

@@ -20,6 +20,20 @@ export interface KeyRow {
 	revokedAt: Date | null;
 }
 
+/** All keys, newest first, without what they are known by. */
+export const readKeys = ({ db }: Database): Promise<KeyRow[]> =>
+	db
+		.select({
+			id: apiKeys.id,
+			name: apiKeys.name,
+			scopes: apiKeys.scopes,
+			createdAt: apiKeys.createdAt,
+			lastUsedAt: apiKeys.lastUsedAt,
+			revokedAt: apiKeys.revokedAt
+		})
+		.from(apiKeys)
+		.orderBy(desc(apiKeys.createdAt));
+
 /** API keys as administrators and the command line manage them: `id.secret`, of which only a hash is stored. */
 export function createKeyStore(options: {
 	database: Database;
@@ -48,18 +62,7 @@ export function createKeyStore(options: {
 			return `${id}.${secret}`;
 		},
 
-		list: (): Promise<KeyRow[]> =>
-			db
-				.select({
-					id: apiKeys.id,
-					name: apiKeys.name,
-					scopes: apiKeys.scopes,
-					createdAt: apiKeys.createdAt,
-					lastUsedAt: apiKeys.lastUsedAt,
-					revokedAt: apiKeys.revokedAt
-				})
-				.from(apiKeys)
-				.orderBy(desc(apiKeys.createdAt)),
+		list: (): Promise<KeyRow[]> => readKeys(options.database),
 
 		/** False when no such key is in force. */
 		async revoke(id: string, actor: string): Promise<boolean> {

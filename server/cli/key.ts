@@ -36,8 +36,7 @@ function readScopes(text: string | undefined): readonly KeyScope[] {
 	if (text === undefined) return KEY_SCOPES;
 	const names = text.split(',').map((name) => name.trim());
 	const unknown = names.find((name) => !KEY_SCOPES.includes(name as KeyScope));
-	if (unknown !== undefined)
-		fail(`"${unknown}" is no scope. There are: ${KEY_SCOPES.join(', ')}.`);
+	if (unknown !== undefined) fail(`"${unknown}" is no scope. There are: ${KEY_SCOPES.join(', ')}.`);
 	return KEY_SCOPES.filter((scope) => names.includes(scope));
 }
 

@@ -9,7 +9,7 @@ import type { Mirror, Rep } from './mirror.ts';
 import { memberships, reps } from './schema.ts';
 
 /** A first membership without a date covers all history: entries of any day find their team (DIR-3). */
-const SINCE_EVER: IsoDate = '0001-01-01';
+export const SINCE_EVER: IsoDate = '0001-01-01';
 
 export function viewRep(mirror: Mirror, rep: Rep) {
 	const last = mirror.membershipsOf(rep.id).at(-1);

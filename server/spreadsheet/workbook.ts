@@ -56,9 +56,7 @@ const numberCell = (decimal: string, style: number): string =>
 function instantSerial(text: string): number {
 	const [date = '', time = ''] = text.split(' ');
 	const [hours = 0, minutes = 0, seconds = 0] = time.split(':').map(Number);
-	return (
-		daysBetween(DAY_0, date) + (hours * 3600 + minutes * 60 + seconds) / SECONDS_OF_A_DAY
-	);
+	return daysBetween(DAY_0, date) + (hours * 3600 + minutes * 60 + seconds) / SECONDS_OF_A_DAY;
 }
 
 /** A cell that reads back as the text it was given; only how it is stored differs. */
@@ -85,9 +83,11 @@ async function* sheetXml(
 		({ kind }, i) => `<col min="${i + 1}" max="${i + 1}" width="${WIDTH[kind]}" customWidth="1"/>`
 	);
 	const headings = columns.map(({ heading }) => textCell(heading, STYLE.heading));
-	yield `${DECLARATION}<worksheet xmlns="${NAMESPACE}"><sheetViews><sheetView workbookViewId="0">` +
+	yield (
+		`${DECLARATION}<worksheet xmlns="${NAMESPACE}"><sheetViews><sheetView workbookViewId="0">` +
 		'<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>' +
-		`<cols>${widths.join('')}</cols><sheetData><row>${headings.join('')}</row>`;
+		`<cols>${widths.join('')}</cols><sheetData><row>${headings.join('')}</row>`
+	);
 	let waiting: string[] = [];
 	let count = 0;
 	for await (const row of rows) {
@@ -101,8 +101,14 @@ async function* sheetXml(
 }
 
 function stylesXml(): string {
-	const formats = ['yyyy-mm-dd', 'yyyy-mm-dd hh:mm:ss', ...DECIMALS.slice(1).map((f) => `#,##${f}`)];
-	const own = formats.map((code, i) => `<numFmt numFmtId="${OWN_FORMATS + i}" formatCode="${code}"/>`);
+	const formats = [
+		'yyyy-mm-dd',
+		'yyyy-mm-dd hh:mm:ss',
+		...DECIMALS.slice(1).map((f) => `#,##${f}`)
+	];
+	const own = formats.map(
+		(code, i) => `<numFmt numFmtId="${OWN_FORMATS + i}" formatCode="${code}"/>`
+	);
 	const xf = (format: number, more = '') =>
 		`<xf numFmtId="${format}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"${more}/>`;
 	const xfs = [

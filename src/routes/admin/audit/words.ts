@@ -1,0 +1,87 @@
+/** The audit log in words. What has no text of its own (a newer part of the product) is shown as it is written. */
+import { amountText } from '$lib/format/amount.ts';
+import { getLocale } from '$lib/paraglide/runtime.js';
+import * as messages from '$lib/paraglide/messages.js';
+import { m } from '$lib/paraglide/messages.js';
+
+const catalogue = messages as unknown as Record<string, ((inputs?: object) => string) | undefined>;
+const text = (key: string): string | undefined => catalogue[`audit_${key.replace(/\W/g, '_')}`]?.();
+
+/** Kinds of things that change, for the filter; each has its text `audit_what_<kind>`. */
+export const KINDS = [
+	'units',
+	'reps',
+	'customers',
+	'products',
+	'metrics',
+	'target',
+	'account',
+	'key',
+	'display',
+	'board',
+	'organisation',
+	'calendar',
+	'import',
+	'ledger',
+	'export'
+] as const;
+
+export const kindText = (kind: string): string => text(`what_${kind}`) ?? kind;
+
+interface Row {
+	action: string;
+	before: unknown;
+	after: unknown;
+}
+
+/** "Customer changed": what was done, to what kind of thing. */
+export function actionText({ action, before, after }: Row): string {
+	const [kind = '', verb = ''] = action.split('.');
+	const done =
+		verb === 'put' ? (before === null ? 'create' : after === null ? 'remove' : 'update') : verb;
+	const own = text(`action_${kind}_${done}`);
+	if (own) return own;
+	const [what, how] = [text(`what_${kind}`), text(`verb_${done}`)];
+	return what && how ? m.audit_action({ what, how }) : action;
+}
+
+/** Who, where it is nobody with a name. */
+export function actorText(actor: string): string {
+	const [kind = '', rest = ''] = actor.split(':');
+	const known = text(`actor_${kind}`);
+	if (!known) return actor;
+	return rest ? `${known} ${rest}` : known;
+}
+
+export const fieldText = (path: string): string =>
+	text(`field_${path}`) ??
+	path
+		.split('.')
+		.map((part) => text(`field_${part}`) ?? part)
+		.join(' · ');
+
+interface Money {
+	/** Kinds of metrics by code. */
+	kinds: ReadonlyMap<string, 'money' | 'count'>;
+	fractionDigits: number;
+}
+
+/** A value of a field; amounts of targets in the unit of their metric. */
+export function valueText(
+	path: string,
+	value: unknown,
+	{ action, before, after }: Row,
+	money: Money
+) {
+	if (value === undefined || value === null || value === '') return '–';
+	if (typeof value === 'boolean') return value ? m.audit_yes() : m.audit_no();
+	if (action === 'target.put' && path === 'amount' && typeof value === 'number') {
+		const { metric } = (after ?? before) as { metric?: string };
+		const kind = money.kinds.get(metric ?? '') ?? 'count';
+		return amountText(value, { kind, fractionDigits: money.fractionDigits }, getLocale());
+	}
+	if (Array.isArray(value))
+		return value.map((one) => (typeof one === 'object' ? JSON.stringify(one) : one)).join(', ');
+	if (typeof value === 'object') return JSON.stringify(value);
+	return text(`value_${path}_${String(value)}`) ?? String(value);
+}
