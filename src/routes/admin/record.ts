@@ -71,6 +71,7 @@ export function recordPage<
 			const received = await receiveForm(event, schema);
 			if (!received.ok) return received.answer;
 			const { app, principal, locale } = event.locals;
+			demand(event, action, app.directory.subjectOf(kind, code));
 			if (!app.directory.view(kind, code)) error(404, { message: 'not-found' });
 			const form = formOf(received.data);
 			const problem = mayPut(event, code, form);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { changedFields } from './changes.ts';
 
-test('[AUDIT-4] only what changed is told, field by field', () => {
+test('[ADMIN-13] only what changed is told, field by field', () => {
 	const before = {
 		name: '苏州',
 		kind: 'dealer',
@@ -20,7 +20,7 @@ test('[AUDIT-4] only what changed is told, field by field', () => {
 	]);
 });
 
-test('[AUDIT-4] what is new has nothing before, what is gone nothing after', () => {
+test('[ADMIN-13] what is new has nothing before, what is gone nothing after', () => {
 	expect(changedFields(null, { name: 'A', note: null })).toEqual([
 		{ path: 'name', before: undefined, after: 'A' }
 	]);

@@ -1,5 +1,7 @@
 /** The audit log in words. What has no text of its own (a newer part of the product) is shown as it is written. */
 import { amountText } from '$lib/format/amount.ts';
+import { metricName } from '$lib/format/metric.ts';
+import { changedFields, type FieldChange } from './changes.ts';
 import { getLocale } from '$lib/paraglide/runtime.js';
 import * as messages from '$lib/paraglide/messages.js';
 import { m } from '$lib/paraglide/messages.js';
@@ -34,6 +36,15 @@ interface Row {
 	after: unknown;
 }
 
+/** What a row says without its fields: a target names its subject in its heading. */
+const SAID_ABOVE = /^subject\./;
+
+/** The fields of a row that are worth telling. */
+export const toldFields = ({ action, before, after }: Row): FieldChange[] =>
+	changedFields(before, after).filter(
+		({ path }) => action !== 'target.put' || !SAID_ABOVE.test(path)
+	);
+
 /** "Customer changed": what was done, to what kind of thing. */
 export function actionText({ action, before, after }: Row): string {
 	const [kind = '', verb = ''] = action.split('.');
@@ -60,9 +71,9 @@ export const fieldText = (path: string): string =>
 		.map((part) => text(`field_${part}`) ?? part)
 		.join(' · ');
 
-interface Money {
-	/** Kinds of metrics by code. */
-	kinds: ReadonlyMap<string, 'money' | 'count'>;
+/** What amounts are measured in. */
+export interface Measures {
+	metrics: ReadonlyMap<string, { code: string; name: string; kind: 'money' | 'count' }>;
 	fractionDigits: number;
 }
 
@@ -71,15 +82,17 @@ export function valueText(
 	path: string,
 	value: unknown,
 	{ action, before, after }: Row,
-	money: Money
+	{ metrics, fractionDigits }: Measures
 ) {
 	if (value === undefined || value === null || value === '') return '–';
 	if (typeof value === 'boolean') return value ? m.audit_yes() : m.audit_no();
 	if (action === 'target.put' && path === 'amount' && typeof value === 'number') {
 		const { metric } = (after ?? before) as { metric?: string };
-		const kind = money.kinds.get(metric ?? '') ?? 'count';
-		return amountText(value, { kind, fractionDigits: money.fractionDigits }, getLocale());
+		const kind = metrics.get(metric ?? '')?.kind ?? 'count';
+		return amountText(value, { kind, fractionDigits }, getLocale());
 	}
+	if (path === 'metric' && metrics.has(String(value)))
+		return metricName(metrics.get(String(value))!);
 	if (Array.isArray(value))
 		return value.map((one) => (typeof one === 'object' ? JSON.stringify(one) : one)).join(', ');
 	if (typeof value === 'object') return JSON.stringify(value);

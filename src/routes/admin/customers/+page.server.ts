@@ -12,7 +12,7 @@ import type { Actions, PageServerLoad } from './$types';
 function find(event: Pick<RequestEvent, 'locals' | 'url'>, size?: number) {
 	const { searchParams } = event.url;
 	return event.locals.app.directory.search('customers', {
-		...readListQuery(event.url, ['code', 'name', 'kind', 'owner', 'team'], size),
+		...readListQuery(event.url, ['name', 'code', 'kind', 'owner', 'team'], size),
 		...(size === undefined ? {} : { page: 1 }),
 		kind: searchParams.get('kind') || undefined,
 		unit: searchParams.get('unit') || undefined,

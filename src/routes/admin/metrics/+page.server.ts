@@ -4,6 +4,6 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = ({ locals, url }) => ({
 	list: locals.app.directory.search(
 		'metrics',
-		readListQuery(url, ['code', 'name', 'kind', 'points'])
+		readListQuery(url, ['name', 'code', 'kind', 'points'])
 	)
 });
