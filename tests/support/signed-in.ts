@@ -1,4 +1,5 @@
 /** People of an installation with pages: made in its record, signed in over its login page. */
+import type { Page } from '@playwright/test';
 import { hashPassword } from '../../server/auth/passwords.ts';
 import { withPool } from './databases.ts';
 
@@ -64,11 +65,7 @@ export async function signIn(url: string, login: string): Promise<SignedIn> {
 }
 
 /** Signs in a page of a browser. */
-export async function signInPage(
-	page: import('@playwright/test').Page,
-	url: string,
-	login: string
-): Promise<void> {
+export async function signInPage(page: Page, url: string, login: string): Promise<void> {
 	await page.goto(`${url}/login`);
 	await page.locator('input[name=login]').fill(login);
 	await page.locator('input[name=password]').fill(PASSWORD);

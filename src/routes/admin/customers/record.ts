@@ -4,6 +4,10 @@ import { customerPage, newCode } from '$lib/forms/catalog.ts';
 import type { App } from '$server/app.ts';
 import { recordPage } from '../record.ts';
 
+/** Whoever reaches some units only would lose sight of a customer of nobody (ADMIN-4). */
+export const mustOwn = (event: Pick<RequestEvent, 'locals'>): boolean =>
+	unitsWithin(event, 'customers.write') !== undefined;
+
 export const customer = recordPage({
 	kind: 'customers',
 	schema: customerPage,
@@ -14,9 +18,8 @@ export const customer = recordPage({
 		owner: (owner as string | undefined) ?? ''
 	}),
 	form: ({ name, kind, owner }) => ({ name, kind, ...(owner ? { owner } : {}) }),
-	// Whoever reaches some units only would lose sight of a customer of nobody.
 	check: (event, form) =>
-		form.owner === undefined && unitsWithin(event, 'customers.write') !== undefined
+		form.owner === undefined && mustOwn(event)
 			? { path: 'owner', reason: 'owner-required' }
 			: undefined
 });
