@@ -58,8 +58,8 @@ try {
 		} else {
 			for (const key of await keys.list()) {
 				const state = key.revokedAt ? `revoked ${key.revokedAt.toISOString()}` : 'in force';
-				const may = key.scopes.join(',');
-				console.log(`${key.id}  ${key.createdAt.toISOString()}  ${state}  ${may}  ${key.name}`);
+				const may = `(${key.scopes.join(', ')})`;
+				console.log(`${key.id}  ${key.createdAt.toISOString()}  ${state}  ${key.name}  ${may}`);
 			}
 		}
 	});

@@ -118,7 +118,7 @@ test('the command line makes keys of chosen scopes', async () => {
 	const api = apiWith(key.split('\n').at(-1)!);
 	await until(async () => (await api('GET', '/units')).status === 200);
 	expect((await api('PUT', '/targets', [])).status).toBe(403);
-	expect(await runKey('list')).toMatch(/in force {2}read,entries {2}from the shell/);
+	expect(await runKey('list')).toMatch(/in force {2}from the shell {2}\(read, entries\)/);
 	await expect(runKey('create', 'x', '--scopes', 'all')).rejects.toThrow('is no scope');
 	await expect(runKey('list', '--scopes', 'read')).rejects.toThrow('Usage');
 });
