@@ -8,6 +8,8 @@ export default {
 		// server/main.ts owns HOST, PORT and shutdown; the adapter only gives the request handler.
 		adapter: adapter({ out: 'build', precompress: true }),
 		alias: { $server: 'server' },
+		// A page that is refused is drawn at its own, deeper address.
+		paths: { relative: false },
 		csp: {
 			mode: 'auto',
 			directives: {

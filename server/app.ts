@@ -1,5 +1,6 @@
 import type { Server as HttpServer } from 'node:http';
 import packageJson from '../package.json' with { type: 'json' };
+import { createAuditSearch } from './audit/search.ts';
 import { createAccounts } from './auth/accounts.ts';
 import { createFirstRun } from './auth/first-run.ts';
 import { createForgotten } from './auth/forgotten.ts';
@@ -14,6 +15,7 @@ import { createOwnAccount } from './auth/own-account.ts';
 import { createSessions } from './auth/sessions.ts';
 import { createSignIn } from './auth/sign-in.ts';
 import type { Clock } from './clock.ts';
+import { createExports } from './exports/exports.ts';
 import { createHealth } from './health.ts';
 import { createImports } from './imports/imports.ts';
 import { createJobs } from './jobs/jobs.ts';
@@ -24,6 +26,7 @@ import type { Log } from './log.ts';
 import { createMailer } from './notifications/mail.ts';
 import type { MailConfig } from './notifications/mail.ts';
 import { startRelay } from './outbox/relay.ts';
+import { createOverview } from './overview/overview.ts';
 import { createPeople } from './people/people.ts';
 import { createUnitTree } from './people/unit-tree.ts';
 import { createLeaderboards } from './rankings/leaderboards.ts';
@@ -139,6 +142,14 @@ export async function createApp(options: {
 	const relay = startRelay({ database, jobs, log });
 	ledger.onOutbox(relay.wake);
 
+	const health = createHealth({
+		database,
+		ledger,
+		rankings,
+		version: packageJson.version,
+		isClosing: () => closing
+	});
+
 	const firstRun = createFirstRun({
 		database,
 		accounts,
@@ -162,7 +173,7 @@ export async function createApp(options: {
 		clock,
 		organisation,
 		directory,
-		keys: { ...createKeyStore({ database, clock }), ...keys },
+		keys: { ...createKeyStore({ database, clock, onChange: keys.renew }), ...keys },
 		accounts,
 		sessions,
 		limits,
@@ -200,13 +211,10 @@ export async function createApp(options: {
 			clock
 		}),
 		boards,
-		health: createHealth({
-			database,
-			ledger,
-			rankings,
-			version: packageJson.version,
-			isClosing: () => closing
-		}),
+		health,
+		overview: createOverview({ database, directory, organisation, health, clock }),
+		exports: createExports({ database, directory, organisation, clock }),
+		audit: createAuditSearch({ database, directory, organisation }),
 
 		/** Not ready any more; requests under way are still served, screens begin to look elsewhere. */
 		async beginClosing(): Promise<void> {

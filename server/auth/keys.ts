@@ -20,8 +20,28 @@ export interface KeyRow {
 	revokedAt: Date | null;
 }
 
+/** All keys, newest first, without what they are known by. */
+export const readKeys = ({ db }: Database): Promise<KeyRow[]> =>
+	db
+		.select({
+			id: apiKeys.id,
+			name: apiKeys.name,
+			scopes: apiKeys.scopes,
+			createdAt: apiKeys.createdAt,
+			lastUsedAt: apiKeys.lastUsedAt,
+			revokedAt: apiKeys.revokedAt
+		})
+		.from(apiKeys)
+		.orderBy(desc(apiKeys.createdAt));
+
 /** API keys as administrators and the command line manage them: `id.secret`, of which only a hash is stored. */
-export function createKeyStore(options: { database: Database; clock: Clock }) {
+export function createKeyStore(options: {
+	database: Database;
+	clock: Clock;
+	/** After each change: the ring of this process hears from the others only. */
+	onChange?: () => Promise<void>;
+}) {
+	const { onChange = () => Promise.resolve() } = options;
 	const { db } = options.database;
 	const now = () => new Date(options.clock());
 	return {
@@ -38,36 +58,28 @@ export function createKeyStore(options: { database: Database; clock: Clock }) {
 				await recordChange(tx, { ...change, before: null, after: { name, scopes } });
 				await tx.execute(notification('keys'));
 			});
+			await onChange();
 			return `${id}.${secret}`;
 		},
 
-		list: (): Promise<KeyRow[]> =>
-			db
-				.select({
-					id: apiKeys.id,
-					name: apiKeys.name,
-					scopes: apiKeys.scopes,
-					createdAt: apiKeys.createdAt,
-					lastUsedAt: apiKeys.lastUsedAt,
-					revokedAt: apiKeys.revokedAt
-				})
-				.from(apiKeys)
-				.orderBy(desc(apiKeys.createdAt)),
+		list: (): Promise<KeyRow[]> => readKeys(options.database),
 
 		/** False when no such key is in force. */
 		async revoke(id: string, actor: string): Promise<boolean> {
-			return db.transaction(async (tx) => {
-				const [revoked] = await tx
+			const revoked = await db.transaction(async (tx) => {
+				const [row] = await tx
 					.update(apiKeys)
 					.set({ revokedAt: now() })
 					.where(and(eq(apiKeys.id, id), isNull(apiKeys.revokedAt)))
 					.returning({ name: apiKeys.name });
-				if (!revoked) return false;
+				if (!row) return false;
 				const change = { at: now(), actor, action: 'key.revoke', subject: id };
-				await recordChange(tx, { ...change, before: revoked, after: null });
+				await recordChange(tx, { ...change, before: row, after: null });
 				await tx.execute(notification('keys'));
 				return true;
 			});
+			if (revoked) await onChange();
+			return revoked;
 		}
 	};
 }
@@ -77,7 +89,7 @@ type KeyHolder = Extract<Principal, { kind: 'key' }>;
 export interface KeyRing {
 	/** Who presents this `Authorization` header; undefined when it names no key in force. */
 	holderOf(authorization: string | null | undefined): KeyHolder | undefined;
-	/** Reads the keys again: one was made or revoked by this process. */
+	/** Reads the keys again. */
 	renew(): Promise<void>;
 	/** Called with the ids of keys that are not in force any more. */
 	onRevoked(watcher: (ids: readonly string[]) => void): void;

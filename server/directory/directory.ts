@@ -13,6 +13,7 @@ import type { Database, Transaction } from '../database/connection.ts';
 import { notification } from '../database/listen.ts';
 import type { Listener } from '../database/listen.ts';
 import type { Log } from '../log.ts';
+import { failed, problem } from '../problems.ts';
 import type { Outcome, Problem } from '../problems.ts';
 import { putCustomer, viewCustomer } from './customers.ts';
 import { findReps } from './find-reps.ts';
@@ -22,6 +23,7 @@ import { membershipOperations } from './memberships.ts';
 import { Mirror } from './mirror.ts';
 import { putProduct, viewProduct } from './products.ts';
 import { putRep, viewRep } from './reps.ts';
+import { createSearch } from './search.ts';
 import { subjectOf } from './subjects.ts';
 import { putUnit, removeUnit, viewUnit } from './units.ts';
 
@@ -68,6 +70,9 @@ const MAY_STAY: Record<DirectoryKind, readonly string[]> = {
 	products: [],
 	metrics: ['points', 'builtIn']
 };
+
+/** Of more changes than this at a time the directory is read as a whole. */
+const ONE_BY_ONE = 50;
 
 /** Whether a form changes nothing: a repeated import then writes nothing, not even to the audit log. */
 function saysTheSame(kind: DirectoryKind, view: DirectoryView, form: object): boolean {
@@ -152,27 +157,67 @@ export async function createDirectory(options: {
 		}
 	}
 
+	/** What the audit log keeps of a put: the whole subject before and after, without its code. */
+	function written(kind: DirectoryKind, before: DirectoryView | undefined, form: object) {
+		const { code: _, ...was } = before ?? { code: '' };
+		const stays = Object.entries(was).filter(([key]) => MAY_STAY[kind].includes(key));
+		return { before: before ? was : null, after: { ...Object.fromEntries(stays), ...form } };
+	}
+
+	/** One transaction of any changes: told to every process, known here when it is done. */
 	const change: ChangeDirectory = async (touched, write) => {
+		const many = touched.length > ONE_BY_ONE;
 		let done;
 		try {
 			done = await database.db.transaction(async (tx) => {
 				const written = await write(tx);
 				if (!written.ok) throw new Refused(written.problems);
-				for (const [kind, code] of touched)
-					await tx.execute(notification('directory', `${kind}:${code}`));
+				if (many) await tx.execute(notification('directory'));
+				else
+					for (const [kind, code] of touched)
+						await tx.execute(notification('directory', `${kind}:${code}`));
 				return written;
 			});
 		} catch (error) {
 			if (error instanceof Refused) return { ok: false, problems: error.problems };
 			throw error;
 		}
-		for (const [kind, code] of touched) await reread(() => mirror.refresh(kind, code));
+		if (many) await reread(() => mirror.fill());
+		else for (const [kind, code] of touched) await reread(() => mirror.refresh(kind, code));
 		if (touched.length > 0) changed();
 		return done;
 	};
 
 	const now = () => new Date(clock());
 	const parts = { database, mirror, change, now, today: options.today };
+
+	/** Puts all of these, or none. */
+	async function putAll<Kind extends DirectoryKind>(
+		kind: Kind,
+		all: readonly { code: string; form: DirectoryForms[Kind] }[],
+		actor: string
+	): Promise<Outcome<{ changed: number }>> {
+		const changes = all
+			.map((one) => ({ ...one, was: view(kind, one.code) }))
+			.filter(({ form, was }) => !was || !saysTheSame(kind, was, form));
+		if (changes.length === 0) return { ok: true, changed: 0 };
+		const touched = changes.map(({ code }) => [kind, code] as const);
+		return change(touched, async (tx) => {
+			for (const { code, form, was } of changes) {
+				const put = await write(tx, kind, code, form);
+				if (!put.ok) return put;
+				const entry = { at: now(), actor, action: `${kind}.put`, subject: code };
+				await recordChange(tx, { ...entry, ...written(kind, was, form) });
+			}
+			return { ok: true, changed: changes.length };
+		});
+	}
+
+	const search = createSearch({
+		mirror,
+		today: options.today,
+		fractionDigits: options.fractionDigits
+	});
 
 	return {
 		mirror,
@@ -199,25 +244,43 @@ export async function createDirectory(options: {
 			actor: string
 		): Promise<Outcome<{ created: boolean; value: DirectoryView }>> {
 			await reading;
-			const before = view(kind, code);
-			if (before && saysTheSame(kind, before, form))
-				return { ok: true, created: false, value: before };
-			const written = await change([[kind, code]], async (tx) => {
-				const outcome = await write(tx, kind, code, form);
-				if (outcome.ok)
-					await recordChange(tx, {
-						at: now(),
-						actor,
-						action: `${kind}.put`,
-						subject: code,
-						before: before ?? null,
-						after: form
-					});
-				return outcome;
-			});
-			if (!written.ok) return written;
-			return { ok: true, created: before === undefined, value: view(kind, code)! };
+			const created = view(kind, code) === undefined;
+			const put = await putAll(kind, [{ code, form }], actor);
+			return put.ok ? { ok: true, created, value: view(kind, code)! } : put;
 		},
+
+		/** As `put`, for what must not be there yet: `code-in-use`. */
+		async create<Kind extends DirectoryKind>(
+			kind: Kind,
+			code: string,
+			form: DirectoryForms[Kind],
+			actor: string
+		): Promise<Outcome<object>> {
+			await reread(() => mirror.refresh(kind, code));
+			if (mirror[kind].named(code)) return failed(problem('code', 'code-in-use', code));
+			return putAll(kind, [{ code, form }], actor);
+		},
+
+		/**
+		 * Makes a rep the owner of all these customers, or of none: `unknown-rep`, `unknown-customer`. What the rep owns
+		 * already stays as it is.
+		 */
+		async handOver(
+			customers: readonly string[],
+			owner: string,
+			actor: string
+		): Promise<Outcome<{ changed: number }>> {
+			await reading;
+			const known = [...new Set(customers)].map((code) => mirror.customers.named(code));
+			if (known.includes(undefined)) return failed(problem('customers', 'unknown-in-list'));
+			const changes = known.map((customer) => {
+				const { code, name, kind } = customer!;
+				return { code, form: { name, kind, owner } };
+			});
+			return putAll('customers', changes, actor);
+		},
+
+		search,
 
 		/** Removes a unit that nothing refers to; else the problem says what does. */
 		async removeUnit(code: string, actor: string): Promise<Outcome<object>> {

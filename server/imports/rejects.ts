@@ -3,8 +3,9 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
+import { guardCell } from '../spreadsheet/guard.ts';
 import { joinRecord } from './csv-record.ts';
-import { guardCell, REASON_HEADING, STEP_HEADING } from './rejects-format.ts';
+import { REASON_HEADING, STEP_HEADING } from './rejects-format.ts';
 
 const SUFFIX = /(\.\d+)?\.rejected\.csv$/;
 

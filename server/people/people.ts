@@ -244,7 +244,7 @@ export function createPeople(options: {
 
 	/**
 	 * A link by which somebody chooses a password. Problems: `unknown-person`, `more-than-yours` (ACCESS-6),
-	 * `account-disabled`.
+	 * `invited-is-disabled`.
 	 */
 	async function invite(code: string, by: Principal): Promise<Outcome<{ invitation: Invitation }>> {
 		const row = await rowOf(code);

@@ -432,7 +432,7 @@ describe('[PEOPLE-7] invitations', () => {
 
 	test('who is disabled is not invited, and a link of theirs is gone', async () => {
 		await app().people.disable('r4', true, 'test');
-		expect(reasons(await app().people.invite('r4', SYSTEM))).toEqual(['account-disabled']);
+		expect(reasons(await app().people.invite('r4', SYSTEM))).toEqual(['invited-is-disabled']);
 		await app().people.disable('r4', false, 'test');
 		expect((await app().people.read('r4'))!.state).toBe('none');
 	});

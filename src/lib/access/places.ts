@@ -66,7 +66,23 @@ export const PLACES: Readonly<Record<string, Readonly<Partial<Record<Door, Actio
 		'?/move': 'units.write',
 		'?/remove': 'units.write',
 		'?/managers': 'people.grant'
-	}
+	},
+	'/admin/customers': { load: 'customers.read', '?/handOver': 'customers.write' },
+	'/admin/customers/new': { load: 'customers.write', '?/default': 'customers.write' },
+	'/admin/customers/[code]': { load: 'customers.write', '?/default': 'customers.write' },
+	'/admin/products': { load: 'products.write' },
+	'/admin/products/new': { load: 'products.write', '?/default': 'products.write' },
+	'/admin/products/[code]': { load: 'products.write', '?/default': 'products.write' },
+	'/admin/metrics': { load: 'metrics.write' },
+	'/admin/metrics/new': { load: 'metrics.write', '?/default': 'metrics.write' },
+	'/admin/metrics/[code]': { load: 'metrics.write', '?/default': 'metrics.write' },
+	'/admin/keys': { load: 'keys.manage', '?/revoke': 'keys.manage' },
+	'/admin/keys/new': { load: 'keys.manage', '?/default': 'keys.manage' },
+	'/admin/audit': { load: 'audit.read' },
+	/** Each list asks for an action of its own besides. */
+	'/admin/find/[kind]': { GET: 'admin.enter' },
+	'/admin/export': { load: 'admin.enter' },
+	'/admin/export/[list].[format]': { GET: 'admin.enter' }
 };
 
 /** What a form may send at most. The API limits itself; a file comes as a stream to a place of its own. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { guardCell, unguardCell } from './rejects-format.ts';
+import { guardCell, unguardCell } from './guard.ts';
 
 it.each([
 	['=1+1', "'=1+1"],

@@ -1,0 +1,105 @@
+/** The audit log in words. What has no text of its own (a newer part of the product) is shown as it is written. */
+import { amountText } from '$lib/format/amount.ts';
+import { metricName } from '$lib/format/metric.ts';
+import { changedFields, type FieldChange } from './changes.ts';
+import { getLocale } from '$lib/paraglide/runtime.js';
+import * as messages from '$lib/paraglide/messages.js';
+import { m } from '$lib/paraglide/messages.js';
+
+const catalogue = messages as unknown as Record<string, ((inputs?: object) => string) | undefined>;
+const text = (key: string): string | undefined => catalogue[`audit_${key.replace(/\W/g, '_')}`]?.();
+
+/** Kinds of things that change, for the filter; each has its text `audit_what_<kind>`. */
+export const KINDS = [
+	'units',
+	'reps',
+	'customers',
+	'products',
+	'metrics',
+	'target',
+	'person',
+	'membership',
+	'leave',
+	'account',
+	'link',
+	'identity',
+	'key',
+	'display',
+	'board',
+	'organisation',
+	'calendar',
+	'import',
+	'ledger',
+	'export'
+] as const;
+
+export const kindText = (kind: string): string => text(`what_${kind}`) ?? kind;
+
+interface Row {
+	action: string;
+	before: unknown;
+	after: unknown;
+}
+
+/** What a row says without its fields: a target names its subject in its heading. */
+const SAID_ABOVE = /^subject\./;
+
+/** The fields of a row that are worth telling. */
+export const toldFields = ({ action, before, after }: Row): FieldChange[] =>
+	changedFields(before, after).filter(
+		({ path }) => action !== 'target.put' || !SAID_ABOVE.test(path)
+	);
+
+/** "Customer changed": what was done, to what kind of thing. */
+export function actionText({ action, before, after }: Row): string {
+	const [kind = '', verb = ''] = action.split('.');
+	const done =
+		verb === 'put' ? (before === null ? 'create' : after === null ? 'remove' : 'update') : verb;
+	const own = text(`action_${kind}_${done}`);
+	if (own) return own;
+	const [what, how] = [text(`what_${kind}`), text(`verb_${done}`)];
+	return what && how ? m.audit_action({ what, how }) : action;
+}
+
+/** Who, where it is nobody with a name. */
+export function actorText(actor: string): string {
+	const [kind = '', rest = ''] = actor.split(':');
+	const known = text(`actor_${kind}`);
+	if (!known) return actor;
+	return rest ? `${known} ${rest}` : known;
+}
+
+export const fieldText = (path: string): string =>
+	text(`field_${path}`) ??
+	path
+		.split('.')
+		.map((part) => text(`field_${part}`) ?? part)
+		.join(' · ');
+
+/** What amounts are measured in. */
+export interface Measures {
+	metrics: ReadonlyMap<string, { code: string; name: string; kind: 'money' | 'count' }>;
+	fractionDigits: number;
+}
+
+/** A value of a field; amounts of targets in the unit of their metric. */
+export function valueText(
+	path: string,
+	value: unknown,
+	{ action, before, after }: Row,
+	{ metrics, fractionDigits }: Measures
+) {
+	if (value === undefined || value === null || value === '') return '–';
+	if (typeof value === 'boolean') return value ? m.audit_yes() : m.audit_no();
+	if (action === 'target.put' && path === 'amount' && typeof value === 'number') {
+		const { metric } = (after ?? before) as { metric?: string };
+		const kind = metrics.get(metric ?? '')?.kind ?? 'count';
+		return amountText(value, { kind, fractionDigits }, getLocale());
+	}
+	if (path === 'metric' && metrics.has(String(value)))
+		return metricName(metrics.get(String(value))!);
+	if (Array.isArray(value))
+		return value.map((one) => (typeof one === 'object' ? JSON.stringify(one) : one)).join(', ');
+	if (typeof value === 'object') return JSON.stringify(value);
+	return text(`value_${path}_${String(value)}`) ?? String(value);
+}
