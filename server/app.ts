@@ -3,14 +3,22 @@ import packageJson from '../package.json' with { type: 'json' };
 import { createAccounts } from './auth/accounts.ts';
 import { createIdentify } from './auth/identify.ts';
 import { createKeyRing, createKeyStore } from './auth/keys.ts';
+import { createLimits } from './auth/limits.ts';
 import { createSessions } from './auth/sessions.ts';
 import type { Clock } from './clock.ts';
+import { readBoardPlans } from './displays/boards.ts';
+import { createDisplays } from './displays/displays.ts';
+import { createPairings } from './displays/pairing.ts';
+import { createRegister } from './displays/register.ts';
+import { createTokens } from './displays/tokens.ts';
 import { createHealth } from './health.ts';
 import { createImports } from './imports/imports.ts';
 import { createJobs } from './jobs/jobs.ts';
+import { createAdmission } from './live/admission.ts';
 import { createBoards } from './live/boards.ts';
 import { createCelebrations } from './live/celebrations.ts';
 import { createGateway } from './live/gateway.ts';
+import { keepSocketsTrue } from './live/upkeep.ts';
 import type { Log } from './log.ts';
 import { startRelay } from './outbox/relay.ts';
 import { createLeaderboards } from './rankings/leaderboards.ts';
@@ -44,7 +52,14 @@ export async function createApp(options: {
 	});
 	const accounts = createAccounts({ database, directory, organisation, clock });
 	const sessions = createSessions({ database, listener, clock });
-	const identify = createIdentify({ keys, sessions, accounts, organisation });
+	const limits = createLimits();
+	const plans = await readBoardPlans(database, directory);
+	const register = await createRegister({ database, listener, directory, log });
+	const tokens = createTokens({ register, clock });
+	const shared = { database, listener, directory, organisation, plans, register, clock, log };
+	const displays = createDisplays(shared);
+	const pairings = createPairings({ ...shared, limiter: limits.pairing });
+	const identify = createIdentify({ keys, sessions, accounts, tokens, register, organisation });
 
 	const rankings = await createRankings({
 		redisTarget,
@@ -61,7 +76,8 @@ export async function createApp(options: {
 	const leaderboards = createLeaderboards({ directory, organisation, targets, rankings, clock });
 	const progress = createProgress({ database, directory, organisation, targets, feed, clock });
 
-	const gateway = createGateway({ http, trustProxy, log });
+	const admission = createAdmission({ identify, directory, displays });
+	const gateway = createGateway({ http, admission, trustProxy, log });
 	const boards = createBoards({
 		database,
 		directory,
@@ -69,12 +85,23 @@ export async function createApp(options: {
 		targets,
 		rankings,
 		feed,
+		plans,
 		clock,
 		log,
 		emit: gateway.emit,
 		isWatched: gateway.isWatched
 	});
-	gateway.serve(boards);
+	gateway.serve(boards, displays);
+	keepSocketsTrue({
+		gateway,
+		listener,
+		keys,
+		sessions,
+		displays,
+		pairings,
+		register,
+		organisation
+	});
 
 	const jobs = createJobs({
 		redisTarget,
@@ -101,6 +128,9 @@ export async function createApp(options: {
 		accounts,
 		sessions,
 		identify,
+		limits,
+		displays: { ...displays, renewToken: tokens.renew },
+		pairings,
 		targets,
 		ledger,
 		imports: createImports(record, { clock, log }),

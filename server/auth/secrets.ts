@@ -1,10 +1,13 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 
 /** What is stored of a secret: its SHA-256, hex. */
 export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
 /** A secret that nobody guesses: 192 random bits. */
 export const newSecret = (): string => randomBytes(24).toString('base64url');
+
+/** A whole number from 0 to `bound` − 1 that nobody foresees. */
+export const randomBelow = (bound: number): number => randomInt(bound);
 
 export const newId = (): string => randomBytes(6).toString('hex');
 

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { test as base } from '@playwright/test';
+import { databasesIn, openBoardsToAll } from '../support/databases.ts';
 import { until } from '../support/until.ts';
 
 const run = promisify(execFile);
@@ -22,6 +23,8 @@ export async function freePort(): Promise<number> {
 
 export interface Installation {
 	url: string;
+	/** Of its own PostgreSQL. */
+	databaseUrl: string;
 	/** A call of API v1 that must succeed. */
 	call(method: 'GET' | 'PUT' | 'POST', path: string, body?: unknown): Promise<unknown>;
 	/** Records a sale of today, minor units. */
@@ -38,7 +41,9 @@ export const REPS = [
 	{ code: 'R5', name: 'Maximiliano Featherstonehaugh', team: 'T2' }
 ];
 
-async function installation(): Promise<Installation & { remove(): Promise<void> }> {
+async function installation(
+	publicBoards: boolean
+): Promise<Installation & { remove(): Promise<void> }> {
 	const dataDir = await mkdtemp(join(tmpdir(), 'lhb-e2e-'));
 	const port = await freePort();
 	const env = { ...process.env, DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'warn' };
@@ -74,11 +79,14 @@ async function installation(): Promise<Installation & { remove(): Promise<void> 
 	}
 
 	await start();
+	const { databaseUrl } = await databasesIn(dataDir);
+	if (publicBoards) await openBoardsToAll(databaseUrl);
 	const made = await run(process.execPath, ['server/cli/key.ts', 'create', 'e2e'], { env });
 	key = made.stdout.trim().split('\n').at(-1)!;
 
 	return {
 		url,
+		databaseUrl,
 		call,
 		start,
 		kill: () => end('SIGKILL'),
@@ -127,12 +135,12 @@ export async function foundCompany({ call }: Installation): Promise<void> {
 	]);
 }
 
-export const test = base.extend<object, { installation: Installation }>({
+/** `publicBoards`: anybody may watch; a spec about who may says `test.use({ publicBoards: false })`. */
+export const test = base.extend<object, { installation: Installation; publicBoards: boolean }>({
+	publicBoards: [true, { option: true, scope: 'worker' }],
 	installation: [
-		// Playwright reads what a fixture needs from the pattern of its first argument.
-		// eslint-disable-next-line no-empty-pattern
-		async ({}, use) => {
-			const made = await installation();
+		async ({ publicBoards }, use) => {
+			const made = await installation(publicBoards);
 			await use(made);
 			await made.remove();
 		},

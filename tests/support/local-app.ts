@@ -22,10 +22,15 @@ export async function startLocalApp(options: {
 	databaseUrl: string;
 	redisTarget: string;
 	clock: Clock;
+	/** Whether anybody may watch the boards; they may, unless it is what the story is about. */
+	publicBoards?: boolean;
 }): Promise<LocalApp> {
+	const { publicBoards = true } = options;
 	const http = createServer((_, response) => void response.writeHead(404).end());
 	const log = createLog(process.env.DEBUG ? 'debug' : 'silent');
 	const app = await createApp({ ...options, http, log });
+	if (app.organisation.settings.publicBoards !== publicBoards)
+		await app.organisation.update({ publicBoards }, {}, 'test');
 	http.listen(0, '127.0.0.1');
 	await once(http, 'listening');
 	const { port } = http.address() as AddressInfo;

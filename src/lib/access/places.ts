@@ -13,6 +13,18 @@ export const PLACES: Readonly<Record<string, Readonly<Partial<Record<Door, Actio
 	'/login': { load: 'site.enter', '?/default': 'site.enter' },
 	'/logout': { POST: 'account.manage' },
 	'/tv': { load: 'site.enter' },
+	'/tv/pairing': { POST: 'site.enter' },
+	'/tv/report': { POST: 'displays.report' },
 
-	'/admin': { load: 'admin.enter' }
+	'/admin': { load: 'admin.enter' },
+	'/admin/displays': {
+		load: 'displays.manage',
+		'?/identify': 'displays.manage',
+		'?/reload': 'displays.manage',
+		'?/mute': 'displays.manage',
+		'?/blank': 'displays.manage',
+		'?/revoke': 'displays.manage'
+	},
+	'/admin/displays/pair': { load: 'displays.manage', '?/default': 'displays.manage' },
+	'/admin/displays/[id]': { load: 'displays.manage', '?/default': 'displays.manage' }
 };

@@ -1,0 +1,40 @@
+/** What is filled in about a display, and what a display says of itself. */
+import { z } from 'zod';
+import { readCode } from '../domain/pairing-code.ts';
+import { code, name } from './fields.ts';
+
+export const displayForm = z.object({
+	name,
+	board: code,
+	unit: code,
+	/** Empty: the organisation's. */
+	locale: z.enum(['', 'zh-CN', 'en']).default('')
+});
+
+/** The code that a TV shows, and what becomes of it. */
+export const pairingForm = displayForm.extend({
+	code: z
+		.string()
+		.max(40)
+		.transform((typed, context) => {
+			const read = readCode(typed);
+			if (read !== undefined) return read;
+			context.addIssue({ code: 'custom', message: typed.trim() ? 'bad-pairing-code' : 'required' });
+			return z.NEVER;
+		})
+});
+
+export const displayReport = z.strictObject({
+	version: z.string().max(40),
+	screen: z.strictObject({
+		width: z.int().min(1).max(100_000),
+		height: z.int().min(1).max(100_000),
+		ratio: z.number().positive().max(100)
+	}),
+	browser: z.string().max(80),
+	memory: z.int().min(0).max(10_000_000).optional(),
+	scene: z.string().max(40)
+});
+
+export type DisplayForm = z.infer<typeof displayForm>;
+export type PairingForm = z.infer<typeof pairingForm>;
