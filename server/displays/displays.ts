@@ -9,6 +9,7 @@ import type { Database } from '../database/connection.ts';
 import { notification } from '../database/listen.ts';
 import type { Listener } from '../database/listen.ts';
 import type { Directory } from '../directory/directory.ts';
+import type { Mirror, Unit } from '../directory/mirror.ts';
 import type { Log } from '../log.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import { failed, problem } from '../problems.ts';
@@ -40,6 +41,36 @@ export function assignmentOf(
 	return { ok: true, assignment: { name, board, unitId: unit.id, locale: locale || null } };
 }
 
+export interface DisplayChoices {
+	boards: { code: string; name: string }[];
+	/** Each below the one it belongs to; `depth` counts from 0. */
+	units: { code: string; name: string; depth: number }[];
+}
+
+/** The units from the roots down, each once. */
+function treeOf(mirror: Mirror, roots: readonly Unit[]): DisplayChoices['units'] {
+	const found = new Map<string, DisplayChoices['units'][number]>();
+	const children = new Map<number, Unit[]>();
+	for (const unit of mirror.units.all())
+		if (unit.parentId !== null)
+			children.set(unit.parentId, [...(children.get(unit.parentId) ?? []), unit]);
+	const walk = (units: readonly Unit[], depth: number): void => {
+		for (const unit of [...units].sort((a, b) => (a.code < b.code ? -1 : 1))) {
+			if (found.has(unit.code)) continue;
+			found.set(unit.code, { code: unit.code, name: unit.name, depth });
+			walk(children.get(unit.id) ?? [], depth + 1);
+		}
+	};
+	// A unit that another root stands above is shown below that one.
+	const isBelow = (unit: Unit) =>
+		roots.some((root) => root !== unit && mirror.lineOf(unit.id).includes(root));
+	walk(
+		roots.filter((unit) => !isBelow(unit)),
+		0
+	);
+	return [...found.values()];
+}
+
 export type Displays = ReturnType<typeof createDisplays>;
 
 /** The paired TVs: what each shows, how it is, and what it is told to do. */
@@ -53,7 +84,7 @@ export function createDisplays(options: {
 	clock: Clock;
 	log: Log;
 }) {
-	const { database, listener, directory, organisation, register, clock, log } = options;
+	const { database, listener, directory, organisation, plans, register, clock, log } = options;
 	const { mirror } = directory;
 	const commandWatchers = new Set<CommandWatcher>();
 	/** Open sockets of each display at this process. */
@@ -134,6 +165,16 @@ export function createDisplays(options: {
 		},
 
 		list: lookUp,
+
+		/** What a display can be given: the boards, and the units within those named (all, unless named) as a tree. */
+		choices(within?: readonly string[]): DisplayChoices {
+			const company = mirror.company();
+			const roots = within ? within.flatMap((code) => mirror.units.named(code) ?? []) : [];
+			return {
+				boards: plans.all().map(({ code, name }) => ({ code, name })),
+				units: treeOf(mirror, within ? roots : company ? [company] : [])
+			};
+		},
 
 		async view(id: string): Promise<ListedDisplay | undefined> {
 			return (await lookUp({ id })).rows[0];

@@ -1,5 +1,5 @@
 import { and, desc, eq, isNull, lt, or } from 'drizzle-orm';
-import { makeCode } from '../../src/lib/domain/pairing-code.ts';
+import { makeCode, readCode } from '../../src/lib/domain/pairing-code.ts';
 import type { PairingForm } from '../../src/lib/forms/display.ts';
 import { recordChange } from '../audit/record.ts';
 import type { Limiter } from '../auth/limits.ts';
@@ -126,12 +126,13 @@ export function createPairings(options: {
 				const minutes = Math.ceil(taken.waitMs / 60_000);
 				return failed(problem('code', 'too-many-codes', undefined, { minutes }));
 			}
+			const typed = readCode(form.code) ?? '';
 			const [at, id] = [new Date(clock()), newId()];
 			const paired = await db.transaction(async (tx) => {
 				const [named] = await tx
 					.select({ claimHash: pairings.claimHash })
 					.from(pairings)
-					.where(eq(pairings.code, form.code));
+					.where(eq(pairings.code, typed));
 				if (!named) return undefined;
 				const { claimHash } = named;
 				// All codes of this TV: two people may have scanned two of them.
@@ -140,12 +141,12 @@ export function createPairings(options: {
 					.from(pairings)
 					.where(eq(pairings.claimHash, claimHash))
 					.for('update');
-				const asking = codes.find(({ code, expiresAt }) => code === form.code && expiresAt > at);
+				const asking = codes.find(({ code, expiresAt }) => code === typed && expiresAt > at);
 				if (!asking || codes.some(({ display }) => display !== null)) return undefined;
 				const { assignment } = assigned;
 				const since = { rotatedAt: at, pairedAt: at, pairedBy: actor };
 				await tx.insert(displays).values({ id, ...assignment, secretHash: claimHash, ...since });
-				await tx.update(pairings).set({ display: id }).where(eq(pairings.code, form.code));
+				await tx.update(pairings).set({ display: id }).where(eq(pairings.code, typed));
 				const { name, board, unit, locale } = form;
 				const after = { name, board, unit, locale: locale || null };
 				const change = { at, actor, action: 'display.pair', subject: id };

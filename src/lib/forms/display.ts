@@ -11,17 +11,14 @@ export const displayForm = z.object({
 	locale: z.enum(['', 'zh-CN', 'en']).default('')
 });
 
-/** The code that a TV shows, and what becomes of it. */
+/** The code that a TV shows, as it was typed, and what becomes of the TV. */
 export const pairingForm = displayForm.extend({
 	code: z
 		.string()
+		.trim()
+		.min(1)
 		.max(40)
-		.transform((typed, context) => {
-			const read = readCode(typed);
-			if (read !== undefined) return read;
-			context.addIssue({ code: 'custom', message: typed.trim() ? 'bad-pairing-code' : 'required' });
-			return z.NEVER;
-		})
+		.refine((typed) => readCode(typed) !== undefined, { error: 'bad-pairing-code' })
 });
 
 export const displayReport = z.strictObject({
