@@ -2,8 +2,11 @@
  * The code on the screen of a TV that asks to be paired: read from five metres, typed on a phone. DISPLAY-1, DISPLAY-4.
  */
 
-/** Without what looks alike from afar: 0 O Q, 1 I L, 2 Z, 5 S, 6 G, 8 B, U V; of O Q D and G 6 one is left. */
-export const CODE_ALPHABET = 'ACDEFHJKMNPRTWXY34679';
+/**
+ * Without what looks alike from afar: 0 O Q, 1 I L, 2 Z, 5 S, 8 B, U V, M W; of O Q D and of G 6 one is left. M and W are
+ * also half as wide again as the others: every code fits the screen.
+ */
+export const CODE_ALPHABET = 'ACDEFHJKNPRTXY34679';
 export const CODE_LENGTH = 6;
 
 /** What is typed for what it was taken for. Whoever reads an O has seen a D: there is no O on any screen. */
@@ -14,6 +17,7 @@ const TAKEN_FOR: Readonly<Record<string, string>> = {
 	'1': '7',
 	'8': '3',
 	G: '6',
+	M: 'N',
 	V: 'Y'
 };
 
@@ -32,6 +36,6 @@ export function readCode(typed: string): string | undefined {
 	return known && code.length === CODE_LENGTH ? code : undefined;
 }
 
-/** `HK7 3MD`: two groups are read at a glance, six letters are not. */
+/** `HK7 3ND`: two groups are read at a glance, six letters are not. */
 export const groupCode = (code: string): string =>
 	`${code.slice(0, CODE_LENGTH / 2)} ${code.slice(CODE_LENGTH / 2)}`;
