@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { test as base } from '@playwright/test';
+import type { NewAccount } from '../../server/auth/accounts.ts';
 import { databasesIn, openBoardsToAll } from '../support/databases.ts';
 import { until } from '../support/until.ts';
 
@@ -29,6 +30,8 @@ export interface Installation {
 	call(method: 'GET' | 'PUT' | 'POST', path: string, body?: unknown): Promise<unknown>;
 	/** Records a sale of today, minor units. */
 	sell(rep: string, amount: number, more?: object): Promise<void>;
+	/** Somebody who can sign in. */
+	createAccount(account: NewAccount): Promise<void>;
 	kill(): Promise<void>;
 	start(): Promise<void>;
 }
@@ -89,6 +92,10 @@ async function installation(
 		databaseUrl,
 		call,
 		start,
+		async createAccount(account) {
+			const script = 'tests/support/create-account.ts';
+			await run(process.execPath, [script, JSON.stringify(account)], { env });
+		},
 		kill: () => end('SIGKILL'),
 		async sell(rep, amount, more = {}) {
 			await call('POST', '/entries', {
