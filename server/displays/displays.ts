@@ -222,10 +222,12 @@ export function createDisplays(options: {
 			);
 		},
 
-		/** Tells its open sockets, whichever process holds them. */
-		async command(id: string, command: DisplayCommand): Promise<void> {
+		/** Tells its open sockets, whichever process holds them; false when there is no such display in force. */
+		async command(id: string, command: DisplayCommand): Promise<boolean> {
+			if (!register.get(id)) return false;
 			await database.db.execute(notification('display-command', `${id} ${command}`));
 			for (const watcher of commandWatchers) watcher(id, command);
+			return true;
 		},
 
 		/** What a display says of itself. */

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, ilike, inArray, isNull, or, sql } from 'drizzle-orm';
+import { and, asc, eq, ilike, inArray, isNull, or, sql } from 'drizzle-orm';
 import { anywhere } from '../../src/lib/list-query.ts';
 import type { ListPage, ListQuery } from '../../src/lib/list-query.ts';
 import type { Database } from '../database/connection.ts';
@@ -73,7 +73,10 @@ export async function readDisplays(
 		.from(displays)
 		.innerJoin(units, eq(units.id, displays.unitId))
 		.where(which)
-		.orderBy((descending ? desc : asc)(COLUMNS[sort]), asc(displays.id))
+		.orderBy(
+			descending ? sql`${COLUMNS[sort]} desc nulls last` : asc(COLUMNS[sort]),
+			asc(displays.id)
+		)
 		.limit(size)
 		.offset((page - 1) * size);
 	return {

@@ -1,4 +1,5 @@
 /** A TV from its code to its end, with the phone of whoever looks after it in the other hand. */
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
 import { expect, foundCompany, test } from './installation.ts';
 import type { Installation } from './installation.ts';
@@ -26,6 +27,12 @@ async function signIn(browser: Browser, installation: Installation, login: strin
 const codeOn = async (page: Page): Promise<string> =>
 	(await page.locator('.code').getAttribute('aria-label'))!;
 const card = (name: string) => admin.getByRole('article', { name });
+
+async function expectAccessible(page: Page): Promise<void> {
+	// The picture is inert, and hidden from whoever cannot see it.
+	const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze();
+	expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+}
 
 test.beforeAll(async ({ browser, installation }) => {
 	await foundCompany(installation);
@@ -95,6 +102,7 @@ test('[DISPLAY-4] a code that no screen shows is refused in words, and nothing t
 	await admin.getByRole('button', { name: '接入大屏' }).click();
 	await expect(admin.getByRole('alert')).toContainText('没有屏幕正在显示这个代码');
 	await expect(admin.getByLabel('名称')).toHaveValue('三楼展厅');
+	await expectAccessible(admin);
 });
 
 test('[DISPLAY-3] paired by its code, in small letters, the TV becomes its board by itself', async () => {
@@ -111,6 +119,7 @@ test('[DISPLAY-8] its card shows what it shows', async () => {
 	const picture = admin.frameLocator('iframe');
 	await expect(picture.getByRole('row').filter({ hasText: '李娜' })).toBeVisible();
 	await admin.screenshot({ path: 'test-results/screens/displays.png' });
+	await expectAccessible(admin);
 });
 
 test('[DISPLAY-11] the TV sees its board and nothing else, and never a login page', async ({

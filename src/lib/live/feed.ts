@@ -121,11 +121,12 @@ export function createFeed(options: FeedOptions): Feed {
 	}
 
 	function take(joined: Joined): void {
-		if (!joined.ok) {
-			lose();
-			if (joined.reason === 'forbidden') options.onForbidden?.();
-			return;
+		if (!joined.ok && joined.reason === 'forbidden') {
+			// Who we are was found out when we connected; the next connection finds out anew.
+			socket.disconnect();
+			return options.onForbidden?.();
 		}
+		if (!joined.ok) return lose();
 		if ('snapshot' in joined) state = joined.snapshot;
 		else for (const { patch } of joined.deltas) state = apply(state!, patch);
 		place = joined.place;

@@ -3,6 +3,8 @@ import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { COOKIES } from '../../../src/lib/access/cookie-names.ts';
+import { createFeed } from '../../../src/lib/live/feed.ts';
+import type { FeedView } from '../../../src/lib/live/feed.ts';
 import { boardRoom } from '../../../src/lib/live/protocol.ts';
 import type { DisplayCommand, DisplayState, Joined } from '../../../src/lib/live/protocol.ts';
 import { foundCompany, sale } from '../../support/company.ts';
@@ -250,6 +252,29 @@ describe('[ACCESS-7] open sockets are cut, in every process, when', () => {
 	});
 });
 
+test('[LIVE-13] a wall that was refused is live as soon as it may watch, without being touched', async () => {
+	let forbidden = 0;
+	const views: FeedView[] = [];
+	const feed = createFeed({
+		url: local.url,
+		room: boardRoom('company'),
+		onView: (view) => views.push(view),
+		onForbidden: () => forbidden++,
+		random: () => 0.1
+	});
+	try {
+		await until(() => forbidden > 1);
+		expect(views).toEqual([]);
+		await app().organisation.update({ publicBoards: true }, {}, 'test');
+		await until(() => views.at(-1)?.status === 'live');
+		const before = forbidden;
+		await app().organisation.update({ publicBoards: false }, {}, 'test');
+		await until(() => views.at(-1)?.status === 'stale' && forbidden > before, CUT);
+	} finally {
+		feed.close();
+	}
+});
+
 describe('[LIVE-14] a display is told', () => {
 	async function watch(display: string, server = 0) {
 		const states: DisplayState[] = [];
@@ -331,7 +356,7 @@ test('[DISPLAY-8] a display is online while a socket of it is open, and was seen
 	await until(async () => (await app().displays.view(id))!.lastSeenAt !== null);
 });
 
-test('[LIVE-12] a board shows its own metric, and only what is booked on it', async () => {
+test('[LIVE-1] a board shows its own metric, and only what is booked on it', async () => {
 	const socket = await open({ session: await signIn('admin') });
 	const heard: string[] = [];
 	socket.on('delta', (room) => heard.push(room));

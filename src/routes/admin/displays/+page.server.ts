@@ -43,13 +43,11 @@ const answer = (id: string, name: string, done: string, found: boolean) =>
 export const actions: Actions = {
 	identify: async (event) => {
 		const { app, id, name } = await pressed(event);
-		await app.displays.command(id, 'identify');
-		return answer(id, name, 'identify', name !== '');
+		return answer(id, name, 'identify', await app.displays.command(id, 'identify'));
 	},
 	reload: async (event) => {
 		const { app, id, name } = await pressed(event);
-		await app.displays.command(id, 'reload');
-		return answer(id, name, 'reload', name !== '');
+		return answer(id, name, 'reload', await app.displays.command(id, 'reload'));
 	},
 	mute: async (event) => {
 		const { app, id, name, actor, on } = await pressed(event);
