@@ -2,9 +2,9 @@
 import { createAccounts } from '../../server/auth/accounts.ts';
 import type { NewAccount } from '../../server/auth/accounts.ts';
 import { withRecord } from '../../server/cli/with-record.ts';
-import { silentLog } from './silent-log.ts';
+import { createLog } from '../../server/log.ts';
 
-await withRecord(silentLog, async (record) => {
+await withRecord(createLog('silent'), async (record) => {
 	const accounts = createAccounts({ ...record, clock: Date.now });
 	const made = await accounts.create(JSON.parse(process.argv[2]!) as NewAccount, 'test');
 	if (!made.ok) throw new Error(JSON.stringify(made.problems));
