@@ -15,13 +15,20 @@ import { createOwnAccount } from './auth/own-account.ts';
 import { createSessions } from './auth/sessions.ts';
 import { createSignIn } from './auth/sign-in.ts';
 import type { Clock } from './clock.ts';
+import { readBoardPlans } from './displays/boards.ts';
+import { createDisplays } from './displays/displays.ts';
+import { createPairings } from './displays/pairing.ts';
+import { createRegister } from './displays/register.ts';
+import { createTokens } from './displays/tokens.ts';
 import { createExports } from './exports/exports.ts';
 import { createHealth } from './health.ts';
 import { createImports } from './imports/imports.ts';
 import { createJobs } from './jobs/jobs.ts';
+import { createAdmission } from './live/admission.ts';
 import { createBoards } from './live/boards.ts';
 import { createCelebrations } from './live/celebrations.ts';
 import { createGateway } from './live/gateway.ts';
+import { keepSocketsTrue } from './live/upkeep.ts';
 import type { Log } from './log.ts';
 import { createMailer } from './notifications/mail.ts';
 import type { MailConfig } from './notifications/mail.ts';
@@ -95,7 +102,13 @@ export async function createApp(options: {
 		});
 	const people = createPeople({ database, directory, organisation, sessions, links, clock });
 	const unitTree = createUnitTree({ database, directory, organisation, clock });
-	const identify = createIdentify({ keys, sessions, accounts, organisation });
+	const plans = await readBoardPlans(database, directory);
+	const register = await createRegister({ database, listener, directory, log });
+	const tokens = createTokens({ register, clock });
+	const shared = { database, listener, directory, organisation, plans, register, clock, log };
+	const displays = createDisplays(shared);
+	const pairings = createPairings({ ...shared, limit: limits.pairing });
+	const identify = createIdentify({ keys, sessions, accounts, tokens, register, organisation });
 
 	const rankings = await createRankings({
 		redisTarget,
@@ -112,7 +125,8 @@ export async function createApp(options: {
 	const leaderboards = createLeaderboards({ directory, organisation, targets, rankings, clock });
 	const progress = createProgress({ database, directory, organisation, targets, feed, clock });
 
-	const gateway = createGateway({ http, trustProxy, log });
+	const admission = createAdmission({ identify, directory, displays });
+	const gateway = createGateway({ http, admission, trustProxy, log });
 	const boards = createBoards({
 		database,
 		directory,
@@ -120,12 +134,23 @@ export async function createApp(options: {
 		targets,
 		rankings,
 		feed,
+		plans,
 		clock,
 		log,
 		emit: gateway.emit,
 		isWatched: gateway.isWatched
 	});
-	gateway.serve(boards);
+	gateway.serve(boards, displays);
+	keepSocketsTrue({
+		gateway,
+		listener,
+		keys,
+		sessions,
+		displays,
+		pairings,
+		register,
+		organisation
+	});
 
 	const jobs = createJobs({
 		redisTarget,
@@ -197,6 +222,8 @@ export async function createApp(options: {
 		people,
 		unitTree,
 		identify,
+		displays: { ...displays, renewToken: tokens.renew },
+		pairings,
 		targets,
 		ledger,
 		imports: createImports(record, { clock, log }),

@@ -1,12 +1,13 @@
 import { getRequestEvent } from '$app/server';
 import { leadToSetup } from '$lib/access/first-run.ts';
 import { answerRefusal, refusalOf } from '$lib/access/gate.ts';
+import { displayCookie } from '$lib/access/display-cookie.ts';
 import { sessionCookie } from '$lib/access/session-cookie.ts';
 import { explainWrongMethod } from '$lib/api/wrong-method.ts';
 import { useRequestLocale } from '$lib/i18n.ts';
 import { framePage } from '$lib/page-frame.ts';
 import { useApp } from '$server/handoff.ts';
-import type { Handle, HandleServerError } from '@sveltejs/kit';
+import type { Handle, HandleServerError, RequestEvent } from '@sveltejs/kit';
 
 useRequestLocale(() => getRequestEvent().locals.locale);
 
@@ -18,13 +19,19 @@ function harden(response: Response): Response {
 	return response;
 }
 
+/** A wall belongs to its display, whoever else is signed in; a preview is looked at by a person. */
+const isWall = ({ route, url }: RequestEvent): boolean =>
+	(route.id?.startsWith('/tv') ?? false) && !url.searchParams.has('preview');
+
 /** Who asks → in which language → is anything set up → may they → the route. */
 export const handle: Handle = async ({ event, resolve }) => {
 	event.locals.app = useApp();
 	const session = sessionCookie.read(event);
 	const { principal, holds, locale, sessionUntil } = await event.locals.app.identify({
 		authorization: event.request.headers.get('authorization'),
-		session
+		session,
+		display: displayCookie.read(event),
+		prefer: isWall(event) ? 'display' : 'person'
 	});
 	event.locals.principal = principal;
 	event.locals.session = holds && 'session' in holds ? holds.session : undefined;

@@ -6,6 +6,9 @@ export const hashOf = (secret: string): string => createHash('sha256').update(se
 /** A secret that nobody guesses: 192 random bits. */
 export const newSecret = (): string => randomBytes(24).toString('base64url');
 
+/** A whole number from 0 to `bound` − 1 that nobody foresees. */
+export const randomBelow = (bound: number): number => randomInt(bound);
+
 export const newId = (): string => randomBytes(6).toString('hex');
 
 /** Letters and digits that nobody mistakes for another when reading them aloud. */

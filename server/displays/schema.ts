@@ -21,7 +21,7 @@ export interface DisplayReport {
 	screen: { width: number; height: number; ratio: number };
 	browser: string;
 	/** Megabytes in use by the page; absent where the browser does not tell. */
-	memory?: number;
+	memory?: number | undefined;
 	/** The scene it shows now. */
 	scene: string;
 }

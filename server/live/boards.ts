@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BoardState } from '../../src/lib/live/board.ts';
-import { boardRoom } from '../../src/lib/live/protocol.ts';
+import { boardRoom, MAIN_BOARD } from '../../src/lib/live/protocol.ts';
 import type { Delta, Place, Room } from '../../src/lib/live/protocol.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/connection.ts';
 import type { Directory } from '../directory/directory.ts';
+import type { BoardPlan, BoardPlans } from '../displays/boards.ts';
 import type { BookedEntry } from '../ledger/entry.ts';
 import type { Feed } from '../ledger/feed.ts';
 import type { Log } from '../log.ts';
@@ -30,7 +31,7 @@ export interface OpenBoard {
 	now: number;
 }
 
-export type BoardRefusal = 'unknown-unit' | 'no-company' | 'not-ready';
+export type BoardRefusal = 'unknown-unit' | 'unknown-board' | 'no-company' | 'not-ready';
 
 interface Board {
 	room: Room;
@@ -54,19 +55,20 @@ export function createBoards(options: {
 	targets: Targets;
 	rankings: Rankings;
 	feed: Feed;
+	plans: BoardPlans;
 	clock: Clock;
 	log: Log;
 	emit: (room: Room, delta: Delta) => void;
 	isWatched: (room: Room) => boolean;
 }) {
-	const { directory, organisation, targets, rankings, feed, clock, log } = options;
+	const { directory, organisation, targets, rankings, feed, plans, clock, log } = options;
 	const { mirror } = directory;
-	const boards = new Map<string, Promise<Board>>();
+	const boards = new Map<Room, Promise<Board>>();
 	const closing = new AbortController();
 
-	async function createBoard(unitCode: string): Promise<Board> {
-		const room = boardRoom(unitCode);
-		const composer = createComposer({ ...options, unitCode });
+	async function createBoard(unitCode: string, { code, metric }: BoardPlan): Promise<Board> {
+		const room = boardRoom(unitCode, code);
+		const composer = createComposer({ ...options, unitCode, metricId: metric.id });
 		const channel = createChannel({
 			state: await composer.compose(),
 			emit: (delta) => options.emit(room, delta)
@@ -136,8 +138,8 @@ export function createBoards(options: {
 	}
 
 	/** Its unit was removed: the picture stays where it is, and says since when it stands still. */
-	function letGo({ unitCode, channel, close }: Board): void {
-		boards.delete(unitCode);
+	function letGo({ room, channel, close }: Board): void {
+		boards.delete(room);
 		close();
 		channel.update({ ...channel.state, stalledSince: clock() });
 	}
@@ -156,7 +158,7 @@ export function createBoards(options: {
 		for (const board of await all()) {
 			if (options.isWatched(board.room)) board.usedAt = now;
 			if (now - board.usedAt < UNWATCHED_MS) continue;
-			boards.delete(board.unitCode);
+			boards.delete(board.room);
 			board.close();
 		}
 	}
@@ -179,24 +181,31 @@ export function createBoards(options: {
 	void followClock();
 
 	return {
-		/** The board of a unit, of the company unless named; computed on the first look. */
+		/** The boards to choose from. */
+		list: () => plans.all(),
+
+		/** A board of a unit, the main one of the company unless named; computed on the first look. */
 		async open(
-			unitCode?: string
+			unitCode?: string,
+			boardCode: string = MAIN_BOARD
 		): Promise<
 			({ ok: true } & OpenBoard & { channel: Channel }) | { ok: false; reason: BoardRefusal }
 		> {
 			const unit = unitCode === undefined ? mirror.company() : mirror.units.named(unitCode);
 			if (!unit)
 				return { ok: false, reason: unitCode === undefined ? 'no-company' : 'unknown-unit' };
-			let opening = boards.get(unit.code);
+			const plan = plans.named(boardCode);
+			if (!plan) return { ok: false, reason: 'unknown-board' };
+			const room = boardRoom(unit.code, plan.code);
+			let opening = boards.get(room);
 			if (!opening) {
-				opening = createBoard(unit.code);
-				boards.set(unit.code, opening);
+				opening = createBoard(unit.code, plan);
+				boards.set(room, opening);
 			}
 			try {
 				const board = await opening;
 				board.usedAt = clock();
-				const { room, channel } = board;
+				const { channel } = board;
 				return {
 					ok: true,
 					room,
@@ -206,14 +215,19 @@ export function createBoards(options: {
 					now: clock()
 				};
 			} catch (error) {
-				boards.delete(unit.code);
-				log.warn({ err: error, unit: unit.code }, 'a board cannot be computed');
+				boards.delete(room);
+				log.warn({ err: error, room }, 'a board cannot be computed');
 				return { ok: false, reason: 'not-ready' };
 			}
 		},
 
-		/** The rooms in which an entry credited to a team shows. */
-		roomsOf: (teamId: number): Room[] => mirror.lineOf(teamId).map((unit) => boardRoom(unit.code)),
+		/** The rooms in which an entry of a metric, credited to a team, shows. */
+		roomsOf(teamId: number, metricId: number): Room[] {
+			const line = mirror.lineOf(teamId);
+			return plans
+				.showing(metricId)
+				.flatMap((board) => line.map((unit) => boardRoom(unit.code, board)));
+		},
 
 		async close(): Promise<void> {
 			closing.abort();

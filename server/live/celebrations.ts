@@ -18,6 +18,7 @@ const celebrationId = (position: number) => `big-deal:${position}`;
 interface Moment {
 	/** The teams credited. */
 	teamIds: number[];
+	metricId: number;
 	event: LiveEvent;
 }
 
@@ -27,14 +28,15 @@ export function createCelebrations(options: {
 	listener: Listener;
 	directory: Directory;
 	rankings: Rankings;
-	roomsOf: (teamId: number) => Room[];
+	roomsOf: (teamId: number, metricId: number) => Room[];
 	celebrate: (room: Room, event: LiveEvent) => void;
 }): Handlers {
 	const { database, listener, directory, rankings, roomsOf, celebrate } = options;
 	const { mirror } = directory;
 
-	function show({ teamIds, event }: Moment): void {
-		for (const room of new Set(teamIds.flatMap(roomsOf))) celebrate(room, event);
+	function show({ teamIds, metricId, event }: Moment): void {
+		const rooms = teamIds.flatMap((teamId) => roomsOf(teamId, metricId));
+		for (const room of new Set(rooms)) celebrate(room, event);
 	}
 	listener.on('moment', (payload) => payload && show(JSON.parse(payload) as Moment));
 
@@ -78,6 +80,7 @@ export function createCelebrations(options: {
 				entry.customerId === null ? undefined : mirror.customers.get(entry.customerId);
 			await tellAll({
 				teamIds: teamsOf(entry),
+				metricId: entry.metricId,
 				event: {
 					kind: 'celebration',
 					id: celebrationId(entry.position),
@@ -97,6 +100,7 @@ export function createCelebrations(options: {
 			if (entry?.reverses == null) return;
 			await tellAll({
 				teamIds: teamsOf(entry),
+				metricId: entry.metricId,
 				event: { kind: 'withdrawal', id: celebrationId(entry.reverses) }
 			});
 		}

@@ -15,7 +15,6 @@ import type { Rankings } from '../rankings/rankings.ts';
 import type { Targets } from '../targets/targets.ts';
 import { composeBoard } from './compose.ts';
 
-const METRIC = 'sales';
 const LEADERS = 10;
 const LATEST = 8;
 
@@ -28,8 +27,10 @@ export function createComposer(options: {
 	rankings: Rankings;
 	clock: Clock;
 	unitCode: string;
+	metricId: number;
 }) {
-	const { database, directory, organisation, targets, rankings, clock, unitCode } = options;
+	const { database, directory, organisation, targets, rankings, clock } = options;
+	const { unitCode, metricId } = options;
 	const { mirror } = directory;
 	let month: Period | undefined;
 	let teamIds: number[] = [];
@@ -38,7 +39,7 @@ export function createComposer(options: {
 	let stale: Set<number> | 'all' = 'all';
 
 	function subjects(): { unit: Unit; metric: Metric } {
-		return { unit: mirror.units.named(unitCode)!, metric: mirror.metrics.named(METRIC)! };
+		return { unit: mirror.units.named(unitCode)!, metric: mirror.metrics.get(metricId)! };
 	}
 
 	async function readTeams(metric: Metric, ids: readonly number[], period: Period): Promise<void> {

@@ -2,9 +2,12 @@ import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { Server } from 'socket.io';
 import type { Socket } from 'socket.io';
 import { z } from 'zod';
+import { readRoom } from '../../src/lib/live/protocol.ts';
 import type {
 	ClientToServer,
 	Delta,
+	DisplayCommand,
+	DisplayState,
 	Joined,
 	LiveEvent,
 	Place,
@@ -12,6 +15,7 @@ import type {
 	ServerToClient
 } from '../../src/lib/live/protocol.ts';
 import type { Log } from '../log.ts';
+import type { Admission, Handshake, Visitor } from './admission.ts';
 import type { Boards } from './boards.ts';
 
 const PING_INTERVAL_MS = 10_000;
@@ -22,12 +26,33 @@ const SWEEP_MS = 1_000;
 const MAX_UNREAD_BYTES = 1_048_576;
 
 const joinRequest = z.tuple([
-	z.string().startsWith('board:').max(80),
+	z
+		.string()
+		.max(200)
+		.refine((room) => readRoom(room) !== undefined),
 	z.object({ epoch: z.string().max(64), seq: z.int().min(0) }).nullish(),
 	z.custom<(joined: Joined) => void>((answer) => typeof answer === 'function')
 ]);
 
-type LiveSocket = Socket<ClientToServer, ServerToClient>;
+interface SocketData {
+	visitor: Visitor;
+	/** How many times somebody had lost an identity when this one was looked up. */
+	severed: number;
+}
+
+type Nothing = Record<string, never>;
+type LiveSocket = Socket<ClientToServer, ServerToClient, Nothing, SocketData>;
+
+const displayRoom = (id: string) => `display:${id}`;
+const claimRoom = (claimHash: string) => `claim:${claimHash}`;
+
+const handshakeOf = ({ handshake }: LiveSocket): Handshake => ({
+	headers: handshake.headers,
+	as: typeof handshake.query.as === 'string' ? handshake.query.as : undefined
+});
+
+const displayOf = ({ holds }: Visitor): string | undefined =>
+	holds && 'display' in holds ? holds.display : undefined;
 
 /** WebSockets ignore CORS: a page of another origin must be refused here. Tools send no origin. */
 function isOwnOrigin(request: IncomingMessage, trustProxy: boolean): boolean {
@@ -53,25 +78,45 @@ function wireOf(socket: LiveSocket): { unread: number; terminate: () => void } {
 	return { unread, terminate: () => transport.socket?.terminate() };
 }
 
+/** What happens to displays, for whoever keeps count of them. */
+export interface DisplayWatch {
+	connected(id: string): void;
+	disconnected(id: string): void;
+	/** What to tell a display that connects. */
+	stateOf(id: string): DisplayState | undefined;
+}
+
 export interface Gateway {
 	emit(room: Room, delta: Delta): void;
 	celebrate(room: Room, event: LiveEvent): void;
 	isWatched(room: Room): boolean;
 	/** Screens that are connected. */
 	readonly screens: number;
-	serve(boards: Boards): void;
+	/** Tells a display what it is now; from then on it watches no other room than its own. */
+	assign(state: DisplayState): void;
+	command(display: string, command: DisplayCommand): void;
+	/** Tells the TV that waited with this claim. */
+	paired(claimHash: string): void;
+	/** Drops the sockets of whoever is not who they were (ACCESS-7). */
+	sever(isMeant: (visitor: Visitor) => boolean): void;
+	/** Asks every socket anew who it is, and drops those that are somebody else by now. */
+	review(): void;
+	serve(boards: Boards, displays: DisplayWatch): void;
 	close(): Promise<void>;
 }
 
 /** Socket.IO on the server's own port: screens join rooms and are told what changes. Sockets only push. */
 export function createGateway(options: {
 	http: HttpServer;
+	/** Who a socket is and what it may watch. */
+	admission: Admission;
 	/** Whether a proxy in front is believed about the host that the page was asked from. */
 	trustProxy: boolean;
 	log: Log;
 }): Gateway {
-	const { http, trustProxy, log } = options;
-	const io = new Server<ClientToServer, ServerToClient>(http, {
+	const { http, admission, trustProxy, log } = options;
+	let severed = 0;
+	const io = new Server<ClientToServer, ServerToClient, Nothing, SocketData>(http, {
 		transports: ['websocket'],
 		serveClient: false,
 		perMessageDeflate: false,
@@ -81,6 +126,38 @@ export function createGateway(options: {
 		allowRequest: (request, decide) => decide(null, isOwnOrigin(request, trustProxy))
 	});
 
+	// Before the connection stands: nothing that a screen sends can come before we know who it is.
+	io.use((socket, next) => {
+		const before = severed;
+		admission.identify(handshakeOf(socket)).then(
+			(visitor) => {
+				socket.data = { visitor, severed: before };
+				next();
+			},
+			(error: unknown) => {
+				log.warn({ err: error }, 'who opens a socket cannot be told now');
+				next(new Error('not-ready'));
+			}
+		);
+	});
+
+	/** Drops a socket whose identity is gone or is another's. */
+	async function reviewOne(socket: LiveSocket): Promise<void> {
+		const before = JSON.stringify(socket.data.visitor.holds);
+		try {
+			const { holds } = await admission.identify(handshakeOf(socket));
+			if (JSON.stringify(holds) !== before) socket.disconnect(true);
+		} catch (error) {
+			log.warn({ err: error }, 'a socket was dropped: who it is cannot be told now');
+			socket.disconnect(true);
+		}
+	}
+
+	function review(): void {
+		for (const socket of io.sockets.sockets.values())
+			if (socket.data.visitor.holds) void reviewOne(socket);
+	}
+
 	async function join(request: {
 		boards: Boards;
 		socket: LiveSocket;
@@ -89,13 +166,18 @@ export function createGateway(options: {
 		answer: (joined: Joined) => void;
 	}): Promise<void> {
 		const { boards, socket, room, place, answer } = request;
-		const opened = await boards.open(room.slice('board:'.length));
+		const at = readRoom(room)!;
+		const mayWatch = () => admission.mayWatch(socket.data.visitor, at);
+		if (!mayWatch()) return answer({ ok: false, reason: 'forbidden' });
+		const opened = await boards.open(at.unit, at.board);
 		if (!opened.ok) {
 			const reason = opened.reason === 'not-ready' ? 'not-ready' : 'unknown-room';
 			return answer({ ok: false, reason });
 		}
-		// The room that every socket has of its own counts too.
-		if (!socket.rooms.has(room) && socket.rooms.size > ROOMS_PER_SCREEN)
+		// A display may have been given another board while this one was computed.
+		if (!mayWatch()) return answer({ ok: false, reason: 'forbidden' });
+		const watched = [...socket.rooms].filter((name) => readRoom(name));
+		if (!socket.rooms.has(room) && watched.length >= ROOMS_PER_SCREEN)
 			return answer({ ok: false, reason: 'forbidden' });
 		// Joining, reading and answering without a pause: a delta in between would reach the screen before
 		// the answer, be taken for a part of it, and be missed.
@@ -126,7 +208,25 @@ export function createGateway(options: {
 		get screens() {
 			return io.engine.clientsCount;
 		},
-		serve(boards) {
+		assign(state) {
+			const id = displayRoom(state.id);
+			for (const name of io.sockets.adapter.rooms.get(id) ?? []) {
+				const socket = io.sockets.sockets.get(name);
+				const own = socket && admission.roomOf(socket.data.visitor);
+				for (const room of socket?.rooms ?? [])
+					if (readRoom(room) && room !== own) void socket!.leave(room);
+			}
+			io.to(id).emit('display', state);
+		},
+		command: (display, command) => void io.to(displayRoom(display)).emit('command', command),
+		paired: (claimHash) => void io.to(claimRoom(claimHash)).emit('paired'),
+		sever(isMeant) {
+			severed++;
+			for (const socket of io.sockets.sockets.values())
+				if (isMeant(socket.data.visitor)) socket.disconnect(true);
+		},
+		review,
+		serve(boards, displays) {
 			io.on('connection', (socket) => {
 				socket.on('join', (...request) => {
 					const parsed = joinRequest.safeParse(request);
@@ -139,8 +239,19 @@ export function createGateway(options: {
 					});
 				});
 				socket.on('leave', (room: unknown) => {
-					if (typeof room === 'string') void socket.leave(room);
+					if (typeof room === 'string' && readRoom(room)) void socket.leave(room);
 				});
+				const { visitor } = socket.data;
+				// Somebody lost an identity while this one was looked up: it may have been this one.
+				if (socket.data.severed !== severed) void reviewOne(socket);
+				if (visitor.claimHash !== undefined) void socket.join(claimRoom(visitor.claimHash));
+				const display = displayOf(visitor);
+				if (display === undefined) return;
+				void socket.join(displayRoom(display));
+				displays.connected(display);
+				socket.on('disconnect', () => displays.disconnected(display));
+				const state = displays.stateOf(display);
+				if (state) socket.emit('display', state);
 			});
 		},
 		async close() {

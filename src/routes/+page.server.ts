@@ -1,8 +1,11 @@
+import { redirect } from '@sveltejs/kit';
 import { reachOf } from '$lib/domain/permissions.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals }) => {
 	const { principal, app } = locals;
+	// A TV whose browser opens with the site's first page comes to its board.
+	if (principal.kind === 'display') redirect(303, '/tv');
 	return {
 		me: principal.kind === 'person' ? { name: principal.name } : undefined,
 		organisation: app.organisation.settings.name,

@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { openDataFolder } from '../../server/embedded/folder.ts';
 import { postgresUrl } from '../../server/embedded/postgres.ts';
+import { openBoardsToAll } from '../support/databases.ts';
 import { probe, root } from './stage.ts';
 import type { Stage } from './stage.ts';
 import type { Target } from './wire/poster.ts';
@@ -78,6 +79,8 @@ export async function openProduct(stage: Stage, flags: readonly string[]): Promi
 			return next - count;
 		}
 	};
+	// Thousands of walls watch as whoever reaches the server.
+	await openBoardsToAll(postgresUrl(folder));
 	await untilKeyIsKnown(url, key);
 	for (const [code, form] of units) await send('PUT', `/units/${code}`, form);
 	for (const [code, form] of reps) await send('PUT', `/reps/${code}`, form);

@@ -10,7 +10,7 @@ const REPS = TEAMS * REPS_PER_TEAM;
 const REP_TARGET = 50_000_000;
 
 export const COMPANY = 'company';
-export const COMPANY_ROOM = `board:${COMPANY}`;
+export const COMPANY_ROOM = `board:sales/${COMPANY}`;
 
 const range = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
 const repCode = (i: number) => `r${String(i).padStart(3, '0')}`;

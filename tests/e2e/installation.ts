@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { test as base } from '@playwright/test';
+import type { NewAccount } from '../../server/auth/accounts.ts';
+import { databasesIn, openBoardsToAll } from '../support/databases.ts';
 import { freePort } from '../support/free-port.ts';
-import { databasesIn } from '../support/databases.ts';
 import { until } from '../support/until.ts';
 
 const run = promisify(execFile);
@@ -20,6 +21,8 @@ export interface Installation {
 	call(method: 'GET' | 'PUT' | 'POST', path: string, body?: unknown): Promise<unknown>;
 	/** Records a sale of today, minor units. */
 	sell(rep: string, amount: number, more?: object): Promise<void>;
+	/** Somebody who can sign in. */
+	createAccount(account: NewAccount): Promise<void>;
 	kill(): Promise<void>;
 	start(): Promise<void>;
 }
@@ -32,7 +35,9 @@ export const REPS = [
 	{ code: 'R5', name: 'Maximiliano Featherstonehaugh', team: 'T2' }
 ];
 
-async function installation(): Promise<Installation & { remove(): Promise<void> }> {
+async function installation(
+	publicBoards: boolean
+): Promise<Installation & { remove(): Promise<void> }> {
 	const dataDir = await mkdtemp(join(tmpdir(), 'lhb-e2e-'));
 	const port = await freePort();
 	const env = { ...process.env, DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'warn' };
@@ -69,6 +74,7 @@ async function installation(): Promise<Installation & { remove(): Promise<void> 
 
 	await start();
 	const { databaseUrl } = await databasesIn(dataDir);
+	if (publicBoards) await openBoardsToAll(databaseUrl);
 	const made = await run(process.execPath, ['server/cli/key.ts', 'create', 'e2e'], { env });
 	key = made.stdout.trim().split('\n').at(-1)!;
 
@@ -77,6 +83,10 @@ async function installation(): Promise<Installation & { remove(): Promise<void> 
 		databaseUrl,
 		call,
 		start,
+		async createAccount(account) {
+			const script = 'tests/support/create-account.ts';
+			await run(process.execPath, [script, JSON.stringify(account)], { env });
+		},
 		kill: () => end('SIGKILL'),
 		async sell(rep, amount, more = {}) {
 			await call('POST', '/entries', {
@@ -123,12 +133,12 @@ export async function foundCompany({ call }: Installation): Promise<void> {
 	]);
 }
 
-export const test = base.extend<object, { installation: Installation }>({
+/** `publicBoards`: anybody may watch; a spec about who may says `test.use({ publicBoards: false })`. */
+export const test = base.extend<object, { installation: Installation; publicBoards: boolean }>({
+	publicBoards: [true, { option: true, scope: 'worker' }],
 	installation: [
-		// Playwright reads what a fixture needs from the pattern of its first argument.
-		// eslint-disable-next-line no-empty-pattern
-		async ({}, use) => {
-			const made = await installation();
+		async ({ publicBoards }, use) => {
+			const made = await installation(publicBoards);
 			await use(made);
 			await made.remove();
 		},

@@ -6,7 +6,7 @@ import { readPidFile } from '../../server/embedded/processes.ts';
 import { createApi, foundCompanyOver, postUntilAnswered, runKeyCommand } from '../support/api.ts';
 import type { Api } from '../support/api.ts';
 import { REPS, sale } from '../support/company.ts';
-import { databasesIn, makeDataFolder } from '../support/databases.ts';
+import { databasesIn, makeDataFolder, openBoardsToAll } from '../support/databases.ts';
 import { expectWallToMatchLedger } from '../support/expect-wall.ts';
 import { startProxy } from '../support/proxy.ts';
 import type { Proxy } from '../support/proxy.ts';
@@ -38,7 +38,9 @@ beforeAll(async () => {
 	api = createApi(throughWire, key);
 	await until(async () => (await api('GET', '/units')).status === 200);
 	await foundCompanyOver(api, '2026-11-01');
-	pool = new pg.Pool({ connectionString: (await databasesIn(folder.path)).databaseUrl, max: 2 });
+	const { databaseUrl } = await databasesIn(folder.path);
+	await openBoardsToAll(databaseUrl);
+	pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
 	pool.on('error', () => {});
 });
 

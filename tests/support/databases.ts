@@ -89,6 +89,14 @@ export async function withRedis<T>(target: string, work: (redis: Redis) => Promi
 	}
 }
 
+/** Lets whoever reaches the servers of this database watch its boards; they hear of it as from another process. */
+export async function openBoardsToAll(databaseUrl: string): Promise<void> {
+	await withPool(databaseUrl, async (pool) => {
+		await pool.query('UPDATE organisation SET public_boards = true');
+		await pool.query(`SELECT pg_notify('organisation', 'test ')`);
+	});
+}
+
 /** Where the databases of a server's data folder are reached. */
 export async function databasesIn(dataDir: string) {
 	const folder = await openDataFolder(dataDir);

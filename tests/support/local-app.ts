@@ -17,15 +17,21 @@ export interface LocalApp {
 }
 
 /** The whole application in this process, without pages: for stories that need its clock in hand. */
-export async function startLocalApp(
-	options: Pick<
-		Parameters<typeof createApp>[0],
-		'databaseUrl' | 'redisTarget' | 'clock' | 'mail' | 'publicUrl'
-	>
-): Promise<LocalApp> {
+export async function startLocalApp({
+	publicBoards = true,
+	...options
+}: Pick<
+	Parameters<typeof createApp>[0],
+	'databaseUrl' | 'redisTarget' | 'clock' | 'mail' | 'publicUrl'
+> & {
+	/** Whether anybody may watch the boards; they may, unless it is what the story is about. */
+	publicBoards?: boolean;
+}): Promise<LocalApp> {
 	const http = createServer((_, response) => void response.writeHead(404).end());
 	const log = createLog(process.env.DEBUG ? 'debug' : 'silent');
 	const app = await createApp({ ...options, http, log });
+	if (app.organisation.settings.publicBoards !== publicBoards)
+		await app.organisation.update({ publicBoards }, {}, 'test');
 	http.listen(0, '127.0.0.1');
 	await once(http, 'listening');
 	const { port } = http.address() as AddressInfo;

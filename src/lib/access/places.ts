@@ -27,6 +27,8 @@ export const PLACES: Readonly<Record<string, Readonly<Partial<Record<Door, Actio
 		'?/disconnect': 'account.manage'
 	},
 	'/tv': { load: 'site.enter' },
+	'/tv/pairing': { POST: 'site.enter' },
+	'/tv/report': { POST: 'displays.report' },
 
 	'/admin': { load: 'admin.enter' },
 	'/admin/calendar': {
@@ -82,7 +84,17 @@ export const PLACES: Readonly<Record<string, Readonly<Partial<Record<Door, Actio
 	/** Each list asks for an action of its own besides. */
 	'/admin/find/[kind]': { GET: 'admin.enter' },
 	'/admin/export': { load: 'admin.enter' },
-	'/admin/export/[list].[format]': { GET: 'admin.enter' }
+	'/admin/export/[list].[format]': { GET: 'admin.enter' },
+	'/admin/displays': {
+		load: 'displays.manage',
+		'?/identify': 'displays.manage',
+		'?/reload': 'displays.manage',
+		'?/mute': 'displays.manage',
+		'?/blank': 'displays.manage',
+		'?/revoke': 'displays.manage'
+	},
+	'/admin/displays/pair': { load: 'displays.manage', '?/default': 'displays.manage' },
+	'/admin/displays/[id]': { load: 'displays.manage', '?/default': 'displays.manage' }
 };
 
 /** What a form may send at most. The API limits itself; a file comes as a stream to a place of its own. */

@@ -1,7 +1,8 @@
 /** The cookie that holds the id of a session. */
 import type { RequestEvent } from '@sveltejs/kit';
+import { COOKIES } from './cookie-names.ts';
 
-const NAME = 'lhb_session';
+const NAME = COOKIES.session;
 
 type WithCookies = Pick<RequestEvent, 'cookies' | 'url'>;
 

@@ -11,6 +11,8 @@ export interface BusinessClock {
 	endOf(date: IsoDate): number;
 	/** Minutes since midnight as the clock on the wall shows them, 0–1439. */
 	minuteOf(instant: number): number;
+	/** The instant at which the clock on the wall shows `time` ("HH:MM") on the date; a skipped one is later. */
+	instantOf(date: IsoDate, time: string): number;
 }
 
 /** An IANA name that this runtime knows; a bare offset such as +08:00 is not a zone. */
@@ -53,6 +55,11 @@ export function businessClock(zone: string): BusinessClock {
 		minuteOf(instant) {
 			const { hour, minute } = local(instant);
 			return hour * 60 + minute;
-		}
+		},
+		instantOf: (date, time) =>
+			Temporal.PlainDate.from(date).toZonedDateTime({
+				timeZone: zone,
+				plainTime: Temporal.PlainTime.from(time)
+			}).epochMilliseconds
 	};
 }

@@ -1,12 +1,14 @@
 /** The feed as runes: `view` is what the screen shows, replaced whole at each change. All logic is in feed.ts. */
 import { untrack } from 'svelte';
 import { createFeed, type FeedOptions, type FeedView } from './feed.ts';
-import type { LiveEvent, Room } from './protocol.ts';
+import type { Room } from './protocol.ts';
+
+type Heard = Pick<FeedOptions, 'onEvent' | 'onForbidden' | 'onDisplay' | 'onCommand' | 'asPerson'>;
 
 export interface LiveBoard {
 	readonly view: FeedView;
 	/** In the browser only. Gives the function that closes it. */
-	open(onEvent: (event: LiveEvent) => void): () => void;
+	open(heard: Heard): () => void;
 }
 
 export function liveBoard(room: Room, initial: NonNullable<FeedOptions['initial']>): LiveBoard {
@@ -21,12 +23,12 @@ export function liveBoard(room: Room, initial: NonNullable<FeedOptions['initial'
 		get view() {
 			return view;
 		},
-		open(onEvent) {
+		open(heard) {
 			// Untracked: an effect that opens the feed must not depend on what the feed shows.
 			return untrack(() => {
 				// Until the feed knows better: the page was made a moment ago.
 				view = { ...view, skew: initial.now - Date.now() };
-				const feed = createFeed({ room, initial, onView: (next) => (view = next), onEvent });
+				const feed = createFeed({ room, initial, onView: (next) => (view = next), ...heard });
 				return () => feed.close();
 			});
 		}

@@ -9,6 +9,8 @@ import type { BoardState } from './board.ts';
 import type {
 	ClientToServer,
 	Delta,
+	DisplayCommand,
+	DisplayState,
 	Joined,
 	LiveEvent,
 	Place,
@@ -36,6 +38,15 @@ export interface FeedOptions {
 	initial?: { place: Place; snapshot: BoardState; now: number };
 	onView: (view: FeedView) => void;
 	onEvent?: (event: LiveEvent) => void;
+	/** The server does not let this screen watch the room (any more). It is asked again like a server that is away. */
+	onForbidden?: () => void;
+	/** For the screen of a display: what it is, and what it is told to do. */
+	onDisplay?: (state: DisplayState) => void;
+	onCommand?: (command: DisplayCommand) => void;
+	/** Whoever is signed in watches, also in a browser that is a display. */
+	asPerson?: boolean;
+	/** An API key, for programs that watch. */
+	key?: string;
 	/** 0 to 1, for the back-off. */
 	random?: () => number;
 }
@@ -70,7 +81,11 @@ export function createFeed(options: FeedOptions): Feed {
 		transports: ['websocket'],
 		reconnection: false,
 		autoConnect: false,
-		forceNew: true
+		forceNew: true,
+		...(options.asPerson ? { query: { as: 'person' } } : {}),
+		...(options.key === undefined
+			? {}
+			: { extraHeaders: { authorization: `Bearer ${options.key}` } })
 	});
 
 	function show(): void {
@@ -106,6 +121,11 @@ export function createFeed(options: FeedOptions): Feed {
 	}
 
 	function take(joined: Joined): void {
+		if (!joined.ok && joined.reason === 'forbidden') {
+			// Who we are was found out when we connected; the next connection finds out anew.
+			socket.disconnect();
+			return options.onForbidden?.();
+		}
 		if (!joined.ok) return lose();
 		if ('snapshot' in joined) state = joined.snapshot;
 		else for (const { patch } of joined.deltas) state = apply(state!, patch);
@@ -157,6 +177,8 @@ export function createFeed(options: FeedOptions): Feed {
 		heard();
 		if (of === room) onEvent?.(event);
 	});
+	socket.on('display', (state) => options.onDisplay?.(state));
+	socket.on('command', (command) => options.onCommand?.(command));
 	socket.on('disconnect', lose);
 	socket.on('connect_error', lose);
 	socket.io.on('ping', heard);

@@ -1,13 +1,13 @@
 /**
  * The live protocol: what the server pushes to a screen and what a screen may ask. docs/SPEC.md, LIVE-*.
  *
- * A room is one board. Its state changes only by deltas, numbered without gaps inside one epoch. A
+ * A room is one board of one unit. Its state changes only by deltas, numbered without gaps inside one epoch. A
  * screen that holds {epoch, seq} applies seq + 1 and nothing else; otherwise it asks to resume.
  */
 import type { BoardState } from './board.ts';
 
-/** `board:<unit code>` — the wall of one unit. */
-export type Room = `board:${string}`;
+/** `board:<board code>/<unit code>` — one board of one unit. Neither code holds a slash. */
+export type Room = `board:${string}/${string}`;
 
 /** Where a screen stands in a room. `epoch` changes when the server forgets the room's history. */
 export interface Place {
@@ -48,10 +48,32 @@ export type Joined =
 	| { ok: true; place: Place; deltas: Delta[]; now: number }
 	| { ok: false; reason: 'unknown-room' | 'forbidden' | 'not-ready' };
 
+/** What a paired TV is told about itself, when it connects and whenever it changes (LIVE-14). */
+export interface DisplayState {
+	id: string;
+	name: string;
+	/** Code of the board, and of the unit whose board it is. */
+	board: string;
+	unit: string;
+	locale: 'zh-CN' | 'en';
+	/** Celebrations make no sound. */
+	muted: boolean;
+	/** The screen stays black until then, epoch milliseconds; absent while it shows its board. */
+	blankUntil?: number;
+}
+
+/** Done once, by whichever sockets the display holds at that moment. */
+export type DisplayCommand = 'identify' | 'reload';
+
 export interface ServerToClient {
 	/** `room`, then the delta. */
 	delta: (room: Room, delta: Delta) => void;
 	moment: (room: Room, event: LiveEvent) => void;
+	/** To the sockets of a display only. */
+	display: (state: DisplayState) => void;
+	command: (command: DisplayCommand) => void;
+	/** To a TV that waited: it has been paired. */
+	paired: () => void;
 }
 
 export interface ClientToServer {
@@ -59,4 +81,14 @@ export interface ClientToServer {
 	leave: (room: Room) => void;
 }
 
-export const boardRoom = (unit: string): Room => `board:${unit}`;
+/** The board that is shown unless another one is named. */
+export const MAIN_BOARD = 'sales';
+
+export const boardRoom = (unit: string, board: string = MAIN_BOARD): Room =>
+	`board:${board}/${unit}`;
+
+/** Which board of which unit a room is; undefined when it is none. */
+export function readRoom(room: string): { board: string; unit: string } | undefined {
+	const [, board, unit] = /^board:([^/]+)\/([^/]+)$/.exec(room) ?? [];
+	return board !== undefined && unit !== undefined ? { board, unit } : undefined;
+}

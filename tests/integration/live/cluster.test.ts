@@ -5,7 +5,7 @@ import { lockIds } from '../../../server/database/locks.ts';
 import { createApi, foundCompanyOver, runKeyCommand } from '../../support/api.ts';
 import type { Api } from '../../support/api.ts';
 import { REPS, sale } from '../../support/company.ts';
-import { startDatabases, withRedis } from '../../support/databases.ts';
+import { openBoardsToAll, startDatabases, withRedis } from '../../support/databases.ts';
 import type { Databases } from '../../support/databases.ts';
 import { expectWallToMatchLedger } from '../../support/expect-wall.ts';
 import { startProxy } from '../../support/proxy.ts';
@@ -49,6 +49,7 @@ beforeAll(async () => {
 	key = await runKeyCommand({ DATA_DIR, DATABASE_URL }, 'create', 'cluster test');
 	apis = [0, 1].map((server) => createApi(() => servers[server]!.url, key));
 	await until(async () => (await apis[0]!('GET', '/units')).status === 200);
+	await openBoardsToAll(DATABASE_URL);
 	await foundCompanyOver(apis[0]!, '2026-11-01');
 });
 

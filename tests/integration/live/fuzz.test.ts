@@ -7,7 +7,7 @@ import type { BoardState } from '../../../src/lib/live/board.ts';
 import type { FeedView } from '../../../src/lib/live/feed.ts';
 import { FakeNetwork, FakeSocket } from '../../support/fake-network.ts';
 
-const ROOM = 'board:company';
+const ROOM = 'board:sales/company';
 const RING = 4;
 
 let network: FakeNetwork;

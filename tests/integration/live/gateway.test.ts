@@ -7,6 +7,7 @@ import type { Socket } from 'socket.io-client';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { createLog } from '../../../server/log.ts';
+import type { Admission } from '../../../server/live/admission.ts';
 import type { Boards } from '../../../server/live/boards.ts';
 import { createChannel } from '../../../server/live/channel.ts';
 import type { Channel } from '../../../server/live/channel.ts';
@@ -19,6 +20,18 @@ import { boardFixture } from '../../support/board-fixture.ts';
 import { startProxy } from '../../support/proxy.ts';
 import { never, until } from '../../support/until.ts';
 import { hangLiveWall } from '../../support/wall.ts';
+
+/** Boards are open to everyone: who may watch is the story of access.test.ts. */
+const admission: Admission = {
+	identify: async () => ({
+		principal: { kind: 'public', watches: true },
+		holds: undefined,
+		claimHash: undefined
+	}),
+	mayWatch: () => true,
+	roomOf: () => undefined
+};
+const noDisplays = { connected: () => {}, disconnected: () => {}, stateOf: () => undefined };
 
 const UNITS = ['company', 'u1', 'u2', 'u3', 'u4', 'u5'];
 
@@ -36,7 +49,7 @@ const withTotal = (value: number): BoardState => {
 
 beforeEach(async () => {
 	const http = createServer((_, response) => void response.writeHead(404).end());
-	gateway = createGateway({ http, trustProxy: false, log: createLog('silent') });
+	gateway = createGateway({ http, admission, trustProxy: false, log: createLog('silent') });
 	channels = new Map(
 		UNITS.map((unit) => [
 			unit,
@@ -46,14 +59,24 @@ beforeEach(async () => {
 			})
 		])
 	);
-	gateway.serve({
-		open: async (unit = 'company') => {
-			const channel = channels.get(unit);
-			if (!channel) return { ok: false, reason: 'unknown-unit' };
-			const { place, state } = channel;
-			return { ok: true, room: boardRoom(unit), channel, place, snapshot: state, now: Date.now() };
-		}
-	} as Boards);
+	gateway.serve(
+		{
+			open: async (unit = 'company') => {
+				const channel = channels.get(unit);
+				if (!channel) return { ok: false, reason: 'unknown-unit' };
+				const { place, state } = channel;
+				return {
+					ok: true,
+					room: boardRoom(unit),
+					channel,
+					place,
+					snapshot: state,
+					now: Date.now()
+				};
+			}
+		} as Boards,
+		noDisplays
+	);
 	http.listen(0, '127.0.0.1');
 	await once(http, 'listening');
 	({ port } = http.address() as AddressInfo);
@@ -260,13 +283,14 @@ describe('[LIVE-11] is refused', () => {
 describe('bad messages do no harm:', () => {
 	const rubbish: [string, unknown[]][] = [
 		['no arguments', []],
-		['no callback', ['board:company']],
+		['no callback', ['board:sales/company']],
+		['a room without a board', ['board:company', null, () => {}]],
 		['a number as room', [7, null, () => {}]],
 		['a foreign room', ['secret:company', null, () => {}]],
-		['an endless room', [`board:${'x'.repeat(100)}`, null, () => {}]],
-		['a place of nonsense', ['board:company', { epoch: 5, seq: 'x' }, () => {}]],
-		['a negative place', ['board:company', { epoch: 'x', seq: -1 }, () => {}]],
-		['prototype names', ['board:__proto__', JSON.parse('{"__proto__":{"seq":1}}'), () => {}]]
+		['an endless room', [`board:sales/${'x'.repeat(200)}`, null, () => {}]],
+		['a place of nonsense', ['board:sales/company', { epoch: 5, seq: 'x' }, () => {}]],
+		['a negative place', ['board:sales/company', { epoch: 'x', seq: -1 }, () => {}]],
+		['prototype names', ['board:sales/__proto__', JSON.parse('{"__proto__":{"seq":1}}'), () => {}]]
 	];
 
 	test.each(rubbish)('join with %s', async (_, request) => {
@@ -280,7 +304,8 @@ describe('bad messages do no harm:', () => {
 		['null', [null]],
 		['an object that cannot be text', [{ toString: null, valueOf: null }]],
 		['a list', [[]]],
-		['a room it is not in', ['board:u1']]
+		['a room it is not in', ['board:sales/u1']],
+		['a room that is no board', ['display:1']]
 	])('leave with %s', async (_, request) => {
 		const socket = await tool();
 		await join(socket, 'company');
@@ -313,7 +338,7 @@ describe('bad messages do no harm:', () => {
 
 	test('an event that nobody knows', async () => {
 		const socket = await tool();
-		socket.emit('delta', 'board:company', { epoch: 'x', seq: 1, patch: {} });
+		socket.emit('delta', 'board:sales/company', { epoch: 'x', seq: 1, patch: {} });
 		socket.emit('disconnect_all', 1);
 		await expectToServe();
 		expect(socket.connected).toBe(true);
