@@ -6,6 +6,7 @@ import { createKeyRing, createKeyStore } from './auth/keys.ts';
 import { createSessions } from './auth/sessions.ts';
 import type { Clock } from './clock.ts';
 import { createHealth } from './health.ts';
+import { createBatches } from './imports/batches.ts';
 import { createImports } from './imports/imports.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { createBoards } from './live/boards.ts';
@@ -91,6 +92,9 @@ export async function createApp(options: {
 	const relay = startRelay({ database, jobs, log });
 	ledger.onOutbox(relay.wake);
 
+	const imports = createImports(record, { clock, log });
+	const batches = createBatches(record, imports, { clock, log });
+
 	return {
 		version: packageJson.version,
 		log,
@@ -103,7 +107,8 @@ export async function createApp(options: {
 		identify,
 		targets,
 		ledger,
-		imports: createImports(record, { clock, log }),
+		imports,
+		batches,
 		leaderboards,
 		progress,
 		boards,
@@ -124,6 +129,7 @@ export async function createApp(options: {
 		/** In reverse: first whoever writes, the database last. */
 		async close(): Promise<void> {
 			closing = true;
+			await batches.close();
 			await relay.stop();
 			await boards.close();
 			await jobs.close();

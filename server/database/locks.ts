@@ -1,5 +1,7 @@
 /** Advisory locks, one number each: what only one process of a cluster does at a time. */
 export const lockIds = {
 	migration: 7001,
-	projector: 7002
+	projector: 7002,
+	/** By itself: writing one batch at a time; with a batch's number: that somebody works on it. */
+	imports: 7003
 } as const;

@@ -9,6 +9,7 @@ import type { Filled } from './form.ts';
 import { rowNames } from './identity.ts';
 import type { Plan } from './plan.ts';
 import type { RejectsFile } from './rejects.ts';
+import type { Onlooker } from './request.ts';
 import { LISTED_REJECTS } from './report.ts';
 import type { RejectedCell, StepReport } from './report.ts';
 import type { Row } from './row.ts';
@@ -23,7 +24,8 @@ const UNKNOWN = /^unknown-(unit|rep|customer|product)$/;
 interface Pending {
 	row: Row;
 	verdict: Promise<Verdict>;
-	pathOf: (path: string) => string;
+	/** What the row said; absent where it could not be read. */
+	filled?: Filled;
 }
 
 function writerOf(books: Books, as: ImportStep['as'], actor: string): Writer {
@@ -52,6 +54,7 @@ export async function runStep(options: {
 	report: StepReport;
 	rejects: RejectsFile | undefined;
 	words: (problem: Problem) => string;
+	onlooker: Onlooker | undefined;
 	onBytes: (bytes: number) => void;
 	onRow: () => void;
 	signal: AbortSignal | undefined;
@@ -81,6 +84,7 @@ export async function runStep(options: {
 	async function reject(row: Row, problems: readonly Problem[]): Promise<void> {
 		report.rejected++;
 		const refused = problems.map((one) => rejectedCell(row, one));
+		options.onlooker?.rejected({ line: row.line, cells: row.cells, wrong: refused });
 		if (report.rejects.length < LISTED_REJECTS)
 			report.rejects.push({ line: row.line, cells: refused });
 		const reason = refused
@@ -94,13 +98,16 @@ export async function runStep(options: {
 
 	/** Answers are taken in the order of the file. */
 	async function settle(pending: Pending): Promise<void> {
+		const { row, filled } = pending;
 		const verdict = await pending.verdict;
-		if (verdict.ok) report[verdict.became]++;
-		else {
+		if (verdict.ok) {
+			report[verdict.became]++;
+			if (filled) options.onlooker?.accepted({ line: row.line, ...filled });
+		} else {
 			const { problems } = verdict;
 			await reject(
-				pending.row,
-				problems.map((p) => ({ ...p, path: pending.pathOf(p.path) }))
+				row,
+				problems.map((p) => ({ ...p, path: filled?.pathOf(p.path) ?? p.path }))
 			);
 		}
 		options.onRow();
@@ -111,10 +118,10 @@ export async function runStep(options: {
 		while (queue.length > left) await settle(queue.shift()!);
 	}
 
-	function enqueue(row: Row, verdict: Promise<Verdict>, pathOf = (path: string) => path): void {
+	function enqueue(row: Row, verdict: Promise<Verdict>, filled?: Filled): void {
 		// Whoever waits for it hears of the failure; before that it must not count as unhandled.
 		verdict.catch(() => {});
-		queue.push({ row, verdict, pathOf });
+		queue.push({ row, verdict, ...(filled ? { filled } : {}) });
 	}
 
 	const refuse = (row: Row, problems: Problem[]) =>
@@ -135,14 +142,14 @@ export async function runStep(options: {
 		if (row.problem) return refuse(row, [row.problem]);
 		const filled = plan.fill(row);
 		if (!filled.ok) return refuse(row, filled.problems);
-		const { form, references, identity, pathOf } = filled;
+		const { form, references, identity } = filled;
 		const next = checkDuplicate(row, filled);
 		if (next !== 'write') return enqueue(row, Promise.resolve(next));
 		const problems = await createMissing(references, row);
 		if (problems.length > 0) return refuse(row, problems);
 		const named =
 			step.as !== 'entries' || plan.named ? form : { ...form, externalId: nameRow(identity) };
-		enqueue(row, writer.write(named), pathOf);
+		enqueue(row, writer.write(named), filled);
 	}
 
 	try {

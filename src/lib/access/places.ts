@@ -14,5 +14,17 @@ export const PLACES: Readonly<Record<string, Readonly<Partial<Record<Door, Actio
 	'/logout': { POST: 'account.manage' },
 	'/tv': { load: 'site.enter' },
 
-	'/admin': { load: 'admin.enter' }
+	'/admin': { load: 'admin.enter' },
+
+	'/admin/imports': { load: 'imports.run' },
+	'/admin/imports/upload': { PUT: 'imports.run' },
+	'/admin/imports/[id]': {
+		load: 'imports.run',
+		'?/columns': 'imports.run',
+		'?/run': 'imports.run',
+		'?/undo': 'imports.run',
+		'?/discard': 'imports.run'
+	},
+	'/admin/imports/[id]/rejected': { GET: 'imports.run' },
+	'/admin/imports/[id]/map': { GET: 'imports.run' }
 };
