@@ -94,6 +94,9 @@ async function look(
 	const { source } = opened;
 	const rows = await firstRows(source).finally(source.close);
 	if (rows.length === 0) return failed(problem('file', 'empty-file'));
+	// GB18030 makes text of nearly anything; but no table holds what a picture does.
+	if (rows.some(({ cells }) => cells.some((cell) => cell.includes('\0'))))
+		return failed(problem('file', 'not-a-table'));
 	const at = findHeading(rows, chosen.headingRow);
 	const heading = rows[at];
 	if (!heading) return failed(problem('headingRow', 'no-headings', chosen.headingRow));

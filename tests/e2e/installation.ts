@@ -24,6 +24,8 @@ export interface Installation {
 	url: string;
 	/** A call of API v1 that must succeed. */
 	call(method: 'GET' | 'PUT' | 'POST', path: string, body?: unknown): Promise<unknown>;
+	/** Makes an administrator who can sign in. */
+	makeAdministrator(code: string, password: string): Promise<void>;
 	/** Records a sale of today, minor units. */
 	sell(rep: string, amount: number, more?: object): Promise<void>;
 	kill(): Promise<void>;
@@ -82,6 +84,9 @@ async function installation(): Promise<Installation & { remove(): Promise<void> 
 		call,
 		start,
 		kill: () => end('SIGKILL'),
+		async makeAdministrator(name, password) {
+			await run(process.execPath, ['tests/support/make-account.ts', name, password], { env });
+		},
 		async sell(rep, amount, more = {}) {
 			await call('POST', '/entries', {
 				externalId: `sale-${++serial}`,

@@ -25,12 +25,18 @@ export const DATE_FORMATS = [
 	'excel'
 ] as const;
 
-/** Formats that read every one of the samples; ISO 8601 alone is ''. */
+/** Below this share of readable dates a column is no column of dates. */
+const MOST = 0.7;
+
+/** Formats that read most of the samples, as many as any other does: a wrong date changes nothing. ISO 8601 alone is ''. */
 export function formatsOf(samples: readonly string[]): string[] {
-	if (samples.length === 0) return [];
-	const reads = (formats: string[]) => {
-		const read = dateReader(formats);
-		return samples.every((text) => read(text).ok);
-	};
-	return ['', ...DATE_FORMATS].filter((format) => reads(format === '' ? [] : [format]));
+	const scored = ['', ...DATE_FORMATS].map((format) => {
+		const read = dateReader(format === '' ? [] : [format]);
+		return { format, count: samples.filter((text) => read(text).ok).length };
+	});
+	const best = Math.max(...scored.map(({ count }) => count));
+	if (best === 0 || best < samples.length * MOST) return [];
+	const fitting = scored.filter(({ count }) => count === best);
+	// Every format reads ISO dates besides its own.
+	return (fitting[0]!.format === '' ? fitting.slice(0, 1) : fitting).map(({ format }) => format);
 }

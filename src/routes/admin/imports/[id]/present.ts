@@ -52,7 +52,9 @@ function cellOf(reader: Reader, field: ImportField, row: AcceptedRow): string | 
 	if (field.path === 'occurredAt') {
 		const { clock, settings } = reader.app.organisation;
 		const at = Date.parse(String(value));
-		return `${clock.dateOf(at)} ${hourMinute(at, settings.timeZone)}`;
+		const time = hourMinute(at, settings.timeZone);
+		// A date without a time is recorded at noon (IMPORT-7).
+		return time === '12:00' ? clock.dateOf(at) : `${clock.dateOf(at)} ${time}`;
 	}
 	return String(value);
 }
