@@ -426,7 +426,7 @@ describe('beside a server that takes sales', () => {
 	});
 });
 
-describe('as people run it', () => {
+describe('as people run it', { timeout: 120_000 }, () => {
 	async function run(script: 'backup' | 'restore', args: string[], env: NodeJS.ProcessEnv) {
 		const child = spawn(process.execPath, [`server/cli/${script}.ts`, ...args], {
 			env: { ...process.env, ...env }
