@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import pg from 'pg';
 import type { Database, Transaction } from '../database/connection.ts';
@@ -60,6 +61,8 @@ export function createBatchWork({ database, log }: { database: Database; log: Lo
 
 		/** Begins, and goes on in the background; false when somebody works on the batch, or its state does not fit. */
 		async begin(batch: string, work: Work): Promise<false | { done: Promise<void> }> {
+			// The state of work that is done is seen a moment before its lock is given back.
+			await Promise.race([under.get(batch), delay(PATIENCE_MS, undefined, { ref: false })]);
 			if (under.has(batch) || stop.signal.aborted) return false;
 			const client = await locked(batch);
 			if (!client) return false;

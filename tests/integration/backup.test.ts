@@ -21,7 +21,7 @@ import {
 import { createLog } from '../../server/log.ts';
 import { createAccounts } from '../../server/auth/accounts.ts';
 import { DIRECTORY, monthTargets, sale } from '../support/company.ts';
-import { makeDataFolder, startDatabases, withPool } from '../support/databases.ts';
+import { makeDataFolder, startDatabases, withPool, withRedis } from '../support/databases.ts';
 import type { Databases } from '../support/databases.ts';
 import { startLocalApp } from '../support/local-app.ts';
 import { NOW, startRecords } from '../support/records.ts';
@@ -404,6 +404,7 @@ describe('beside a server that takes sales', () => {
 		await restore(copyUrl, now);
 		expect(await stateOf(copyUrl)).toEqual(await stateOf(sourceUrl));
 		const board = async (url: string) => {
+			await withRedis(redisTarget, (redis) => redis.flushall());
 			const local = await startLocalApp({ databaseUrl: url, redisTarget, clock });
 			try {
 				const read = await local.app.leaderboards.read({

@@ -324,7 +324,9 @@ describe('[IMPORT-23] undo', () => {
 			report: { undo: { reversed: 2, refused: 0 } }
 		});
 		expect(await total()).toBe(777);
-		const reversals = (await entries()).filter(({ kind }) => kind === 'reversal');
+		const reversals = (await entries())
+			.filter(({ kind }) => kind === 'reversal')
+			.sort((a, b) => a.reverses! - b.reverses!);
 		expect(
 			reversals.map(({ reverses, note, recordedBy }) => ({ reverses, note, recordedBy }))
 		).toEqual([
