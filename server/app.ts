@@ -22,6 +22,7 @@ import { createRegister } from './displays/register.ts';
 import { createTokens } from './displays/tokens.ts';
 import { createExports } from './exports/exports.ts';
 import { createHealth } from './health.ts';
+import { createBatches } from './imports/batches.ts';
 import { createImports } from './imports/imports.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { createAdmission } from './live/admission.ts';
@@ -167,6 +168,8 @@ export async function createApp(options: {
 	const relay = startRelay({ database, jobs, log });
 	ledger.onOutbox(relay.wake);
 
+	const imports = createImports(record, { clock, log });
+	const batches = createBatches(record, imports, { clock, log });
 	const health = createHealth({
 		database,
 		ledger,
@@ -226,7 +229,8 @@ export async function createApp(options: {
 		pairings,
 		targets,
 		ledger,
-		imports: createImports(record, { clock, log }),
+		imports,
+		batches,
 		leaderboards,
 		progress,
 		settingsPreview: createSettingsPreview({
@@ -252,6 +256,7 @@ export async function createApp(options: {
 		/** In reverse: first whoever writes, the database last. */
 		async close(): Promise<void> {
 			closing = true;
+			await batches.close();
 			await relay.stop();
 			await boards.close();
 			await jobs.close();

@@ -7,9 +7,12 @@ import { createLog } from '../log.ts';
 
 /**
  * Runs a command on the installation's database: the one of the running server, or started for the command
- * alone when no server runs.
+ * alone when no server runs. `asItIs`: without bringing its tables up to date first.
  */
-export async function withDatabase<T>(run: (database: Database) => Promise<T>): Promise<T> {
+export async function withDatabase<T>(
+	run: (database: Database) => Promise<T>,
+	{ asItIs = false } = {}
+): Promise<T> {
 	const config = readConfig(process.env);
 	const log = createLog('warn');
 	const embedded = config.databaseUrl
@@ -19,7 +22,7 @@ export async function withDatabase<T>(run: (database: Database) => Promise<T>): 
 		const url = config.databaseUrl ?? embedded!.postgres.url;
 		const database = connectDatabase({ url, log, max: 4 });
 		try {
-			await migrateDatabase(database);
+			if (!asItIs) await migrateDatabase(database);
 			return await run(database);
 		} finally {
 			await database.close();

@@ -2,5 +2,7 @@
 export const lockIds = {
 	migration: 7001,
 	projector: 7002,
-	firstRun: 7003
+	firstRun: 7003,
+	/** By itself: writing one batch at a time; with a batch's number: that somebody works on it. */
+	imports: 7004
 } as const;

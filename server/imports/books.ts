@@ -8,7 +8,11 @@ import type { Targets } from '../targets/targets.ts';
 export interface Books {
 	directory: Directory;
 	targets: Pick<Targets, 'put'>;
-	append(form: EntryForm, recordedBy: string): Promise<Outcome<{ replayed: boolean }>>;
+	/** `position`: of the entry in the books, where there is one. */
+	append(
+		form: EntryForm,
+		recordedBy: string
+	): Promise<Outcome<{ replayed: boolean; position?: number }>>;
 	/** Subjects that may be written at the same time. */
 	parallel: number;
 }
@@ -19,6 +23,10 @@ const PARALLEL = 4;
 export const booksOf = ({ directory, targets, ledger }: BooksOfRecord): Books => ({
 	directory,
 	targets,
-	append: ledger.append,
+	async append(form, recordedBy) {
+		const appended = await ledger.append(form, recordedBy);
+		if (!appended.ok) return appended;
+		return { ok: true, replayed: appended.replayed, position: appended.entry.position };
+	},
 	parallel: PARALLEL
 });

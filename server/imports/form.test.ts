@@ -7,6 +7,7 @@ import { planStep } from './plan.ts';
 
 const surroundings = {
 	setting: { fractionDigits: 2, instantOf: instantReader('Asia/Shanghai') },
+	codesNamed: () => [],
 	metricKind: (code: string) =>
 		code === 'sales' ? ('money' as const) : code === 'visits' ? ('count' as const) : undefined
 };

@@ -4,6 +4,7 @@ import { problemsOf } from '../../src/lib/forms/problems-of.ts';
 import { problem } from '../problems.ts';
 import type { Outcome, Problem } from '../problems.ts';
 import type { Columns, Found } from './columns.ts';
+import { deriveCode } from './derive-code.ts';
 import { referredKind, typeOf } from './fields.ts';
 import type { Field } from './fields.ts';
 import type { Row } from './row.ts';
@@ -75,6 +76,8 @@ export function formFiller(options: {
 	columns: Columns;
 	setting: Setting;
 	metricKind: (code: string) => RowFacts['metricKind'];
+	/** Codes of the subjects that bear a name. */
+	codesNamed?: (kind: ReferredKind, name: string) => readonly string[];
 }): Filler {
 	const { as, schema, columns, setting } = options;
 	const readers = options.fields.map(({ path, map }) => ({
@@ -82,6 +85,26 @@ export function formFiller(options: {
 		read: columns.field(map, `${options.prefix}.${path}`),
 		convert: converter({ path, type: typeOf(as, path), map }, setting)
 	}));
+
+	const named = options.fields.filter(({ map }) => map.by === 'name').map(({ path }) => path);
+
+	/** Names become codes; one that nobody bears becomes the code it would be created with (IMPORT-18). */
+	function lookUp(found: Map<string, Found>, problems: Problem[]): void {
+		for (const path of named) {
+			const cell = found.get(path);
+			const kind = cell && referredKind(as, path, found.get('subject.kind')?.text);
+			if (!kind) continue;
+			const codes = options.codesNamed?.(kind, cell.text) ?? [];
+			if (codes.length > 1 && !codes.includes(cell.text))
+				problems.push(
+					problem(path, 'ambiguous-name', cell.raw, { codes: codes.slice(0, 5).join(', ') })
+				);
+			else {
+				const text = codes.length === 1 ? codes[0]! : deriveCode(cell.text);
+				found.set(path, { raw: cell.raw, text });
+			}
+		}
+	}
 
 	function find(row: Row): { found: Map<string, Found>; problems: Problem[] } {
 		const found = new Map<string, Found>();
@@ -91,6 +114,7 @@ export function formFiller(options: {
 			if (!cell.ok) problems.push(...cell.problems.map((p) => problem(path, p.reason, p.value)));
 			else if (cell.found) found.set(path, cell.found);
 		}
+		lookUp(found, problems);
 		return { found, problems };
 	}
 

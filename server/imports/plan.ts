@@ -1,7 +1,7 @@
 import { directoryForms } from '../../src/lib/forms/directory.ts';
 import { entryForm } from '../../src/lib/forms/entry.ts';
 import { code } from '../../src/lib/forms/fields.ts';
-import type { ImportMap, ImportStep } from '../../src/lib/forms/import-map.ts';
+import type { ImportMap, ImportStep, ReferredKind } from '../../src/lib/forms/import-map.ts';
 import { targetForm } from '../../src/lib/forms/target.ts';
 import { Columns } from './columns.ts';
 import { fieldsOf } from './fields.ts';
@@ -23,6 +23,8 @@ const schemas = { ...subjectForms, targets: targetForm, entries: entryForm };
 export interface Surroundings {
 	setting: Setting;
 	metricKind: (code: string) => RowFacts['metricKind'];
+	/** Codes of the subjects that bear a name. */
+	codesNamed: (kind: ReferredKind, name: string) => readonly string[];
 }
 
 /** The heading, template or field that a rejected value is shown under. */

@@ -26,7 +26,7 @@ async function textOf(stream: AsyncIterable<Buffer>): Promise<string> {
 }
 
 /** A name to be found again by, wherever the sender's folders were. */
-const safeName = (name: string, index: number) =>
+export const safeName = (name: string, index: number) =>
 	name
 		.replace(/^.*[/\\]/, '')
 		.replace(/\p{C}/gu, '')

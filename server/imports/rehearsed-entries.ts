@@ -53,7 +53,10 @@ export function rehearseAppend(record: BooksOfRecord, directory: Directory) {
 	const taken = ({ externalId }: PreparedEntry, id: number | string) =>
 		failed(problem('externalId', 'external-id-taken', externalId, { id }));
 
-	return async (form: EntryForm, recordedBy: string): Promise<Outcome<{ replayed: boolean }>> => {
+	return async (
+		form: EntryForm,
+		recordedBy: string
+	): Promise<Outcome<{ replayed: boolean; position?: number }>> => {
 		const prepared = await prepareEntry(
 			{
 				directory,
@@ -75,7 +78,7 @@ export function rehearseAppend(record: BooksOfRecord, directory: Directory) {
 		const namesake = await findNamesake(entry);
 		if (!namesake) return { ok: true, replayed: false };
 		return sameEntry(namesake, entry)
-			? { ok: true, replayed: true }
+			? { ok: true, replayed: true, position: namesake.position }
 			: taken(entry, namesake.position);
 	};
 }

@@ -1,6 +1,8 @@
 import type { ImportMap, ImportStep } from '../../src/lib/forms/import-map.ts';
 import type { Problem } from '../problems.ts';
 import type { GivenFiles } from './files.ts';
+import type { Reference } from './form.ts';
+import type { RejectedCell } from './report.ts';
 
 export interface Progress {
 	file: string;
@@ -14,12 +16,20 @@ export interface Progress {
 	share: number;
 }
 
+/** Sees row by row what became of it. */
+export interface Onlooker {
+	accepted(row: { line: number; form: object; references: readonly Reference[] }): void;
+	rejected(row: { line: number; cells: readonly string[]; wrong: readonly RejectedCell[] }): void;
+}
+
 export interface ImportRequest extends GivenFiles {
 	map: ImportMap;
 	dryRun: boolean;
 	actor: string;
-	/** Where the rejected rows of a file go; a dry run writes none. */
+	/** Where the rejected rows of a file go; a dry run writes none, unless it is asked to. */
 	rejectsFolder: (path: string) => Promise<string>;
+	keepRejects?: boolean | undefined;
+	onlooker?: Onlooker | undefined;
 	/** A problem as the reader of the report understands it. */
 	words: (problem: Problem) => string;
 	onProgress?: ((progress: Progress) => void) | undefined;

@@ -23,7 +23,7 @@ function rejectsFiles(request: ImportRequest) {
 	const open = new Map<string, RejectsFile>();
 	return {
 		async file({ step, path }: Ready, table: Table): Promise<RejectsFile | undefined> {
-			if (request.dryRun) return undefined;
+			if (request.dryRun && !request.keepRejects) return undefined;
 			const name = `${path}\u0000${step.sheet ?? ''}`;
 			const known = open.get(name);
 			if (known) return known;
@@ -113,6 +113,7 @@ export async function runImport(
 					report,
 					rejects,
 					words,
+					onlooker: request.onlooker,
 					signal,
 					...progress
 				});

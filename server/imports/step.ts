@@ -1,3 +1,4 @@
+import { setImmediate as pause } from 'node:timers/promises';
 import type { ImportStep } from '../../src/lib/forms/import-map.ts';
 import { problem } from '../problems.ts';
 import type { Problem } from '../problems.ts';
@@ -9,6 +10,7 @@ import type { Filled } from './form.ts';
 import { rowNames } from './identity.ts';
 import type { Plan } from './plan.ts';
 import type { RejectsFile } from './rejects.ts';
+import type { Onlooker } from './request.ts';
 import { LISTED_REJECTS } from './report.ts';
 import type { RejectedCell, StepReport } from './report.ts';
 import type { Row } from './row.ts';
@@ -23,7 +25,8 @@ const UNKNOWN = /^unknown-(unit|rep|customer|product)$/;
 interface Pending {
 	row: Row;
 	verdict: Promise<Verdict>;
-	pathOf: (path: string) => string;
+	/** What the row said; absent where it could not be read. */
+	filled?: Filled;
 }
 
 function writerOf(books: Books, as: ImportStep['as'], actor: string): Writer {
@@ -42,6 +45,18 @@ function subjectOf(as: ImportStep['as'], form: object): string | undefined {
 	return (form as { code: string }).code;
 }
 
+/** Work without a pause, milliseconds: in a server, sales and boards wait for as long. */
+const LONGEST_TURN_MS = 4;
+
+/** Lets whatever else waits for this process go first, now and then: promises alone never do. */
+function breather(): () => Promise<void> | undefined {
+	let since = performance.now();
+	return () => {
+		if (performance.now() - since < LONGEST_TURN_MS) return undefined;
+		return pause().then(() => void (since = performance.now()));
+	};
+}
+
 /** Reads one file by one step of the map and writes it to the books; what came of each row goes into `report`. */
 export async function runStep(options: {
 	step: ImportStep;
@@ -52,6 +67,7 @@ export async function runStep(options: {
 	report: StepReport;
 	rejects: RejectsFile | undefined;
 	words: (problem: Problem) => string;
+	onlooker: Onlooker | undefined;
 	onBytes: (bytes: number) => void;
 	onRow: () => void;
 	signal: AbortSignal | undefined;
@@ -64,6 +80,7 @@ export async function runStep(options: {
 		actor,
 		onCreated: (kind) => (report.alsoCreated[kind] = (report.alsoCreated[kind] ?? 0) + 1)
 	});
+	const breathe = breather();
 	const nameRow = rowNames();
 	const meet = duplicateCheck();
 	const queue: Pending[] = [];
@@ -81,6 +98,7 @@ export async function runStep(options: {
 	async function reject(row: Row, problems: readonly Problem[]): Promise<void> {
 		report.rejected++;
 		const refused = problems.map((one) => rejectedCell(row, one));
+		options.onlooker?.rejected({ line: row.line, cells: row.cells, wrong: refused });
 		if (report.rejects.length < LISTED_REJECTS)
 			report.rejects.push({ line: row.line, cells: refused });
 		const reason = refused
@@ -94,13 +112,16 @@ export async function runStep(options: {
 
 	/** Answers are taken in the order of the file. */
 	async function settle(pending: Pending): Promise<void> {
+		const { row, filled } = pending;
 		const verdict = await pending.verdict;
-		if (verdict.ok) report[verdict.became]++;
-		else {
+		if (verdict.ok) {
+			report[verdict.became]++;
+			if (filled) options.onlooker?.accepted({ line: row.line, ...filled });
+		} else {
 			const { problems } = verdict;
 			await reject(
-				pending.row,
-				problems.map((p) => ({ ...p, path: pending.pathOf(p.path) }))
+				row,
+				problems.map((p) => ({ ...p, path: filled?.pathOf(p.path) ?? p.path }))
 			);
 		}
 		options.onRow();
@@ -108,13 +129,16 @@ export async function runStep(options: {
 
 	async function drain(left: number): Promise<void> {
 		await writer.flush();
-		while (queue.length > left) await settle(queue.shift()!);
+		while (queue.length > left) {
+			await settle(queue.shift()!);
+			await breathe();
+		}
 	}
 
-	function enqueue(row: Row, verdict: Promise<Verdict>, pathOf = (path: string) => path): void {
+	function enqueue(row: Row, verdict: Promise<Verdict>, filled?: Filled): void {
 		// Whoever waits for it hears of the failure; before that it must not count as unhandled.
 		verdict.catch(() => {});
-		queue.push({ row, verdict, pathOf });
+		queue.push({ row, verdict, ...(filled ? { filled } : {}) });
 	}
 
 	const refuse = (row: Row, problems: Problem[]) =>
@@ -135,14 +159,14 @@ export async function runStep(options: {
 		if (row.problem) return refuse(row, [row.problem]);
 		const filled = plan.fill(row);
 		if (!filled.ok) return refuse(row, filled.problems);
-		const { form, references, identity, pathOf } = filled;
+		const { form, references, identity } = filled;
 		const next = checkDuplicate(row, filled);
 		if (next !== 'write') return enqueue(row, Promise.resolve(next));
 		const problems = await createMissing(references, row);
 		if (problems.length > 0) return refuse(row, problems);
 		const named =
 			step.as !== 'entries' || plan.named ? form : { ...form, externalId: nameRow(identity) };
-		enqueue(row, writer.write(named), pathOf);
+		enqueue(row, writer.write(named), filled);
 	}
 
 	try {
@@ -156,6 +180,7 @@ export async function runStep(options: {
 				continue;
 			}
 			await take(row);
+			await breathe();
 			if (queue.length >= writer.parallel) await drain(writer.parallel / 2);
 		}
 	} catch (error) {

@@ -1,10 +1,12 @@
+import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import type { ImportStep } from '../../src/lib/forms/import-map.ts';
 import { failed, problem } from '../problems.ts';
-import type { Outcome } from '../problems.ts';
+import type { Outcome, Problem } from '../problems.ts';
 import { unguardCell } from '../spreadsheet/guard.ts';
 import { csvRows, NotATable } from './csv.ts';
 import { decodedText, detectEncoding } from './decode.ts';
+import type { Encoding } from './decode.ts';
 import { isRejectsHeading, LEADING_COLUMNS } from './rejects-format.ts';
 import type { Row } from './row.ts';
 import { BadWorkbook, openPackage } from './xlsx/package.ts';
@@ -23,14 +25,21 @@ export interface Table {
 	close(): void;
 }
 
-interface Source {
+/** An opened file: its rows from the first on, whatever they hold. */
+export interface Source {
 	kind: 'text' | 'workbook';
+	/** Of a text. */
+	encoding: Encoding | undefined;
+	/** Of a workbook. */
+	sheets: readonly string[];
 	bytes: number;
 	rows(onBytes: (bytes: number) => void): AsyncGenerator<Row>;
 	close(): void;
 }
 
-type Options = Pick<ImportStep, 'sheet' | 'encoding' | 'delimiter' | 'headingRow'>;
+type Options = {
+	[Key in 'sheet' | 'encoding' | 'delimiter' | 'headingRow']?: ImportStep[Key] | undefined;
+};
 
 const ZIP = '504b0304';
 const OLE = 'd0cf11e0';
@@ -60,6 +69,8 @@ async function openWorkbook(
 		}
 		const source: Source = {
 			kind: 'workbook',
+			encoding: undefined,
+			sheets: workbook.sheets.map(({ name }) => name),
 			bytes: zip.sizeOf(found.part) ?? 0,
 			rows: (onBytes) => sheetRows(zip, workbook, found.part, onBytes),
 			close: zip.close
@@ -77,6 +88,8 @@ async function openText(path: string, options: Options): Promise<Outcome<{ sourc
 	const { size } = await stat(path);
 	const source: Source = {
 		kind: 'text',
+		encoding: detected.encoding,
+		sheets: [],
 		bytes: size,
 		rows: (onBytes) =>
 			csvRows(decodedText(path, detected.encoding, onBytes), options.delimiter ?? ','),
@@ -85,10 +98,28 @@ async function openText(path: string, options: Options): Promise<Outcome<{ sourc
 	return { ok: true, source };
 }
 
-async function openSource(path: string, options: Options): Promise<Outcome<{ source: Source }>> {
+/** Office wraps an encrypted workbook into the container of its old formats, under this name. */
+const ENCRYPTED = Buffer.from('EncryptedPackage', 'utf16le');
+
+async function isEncrypted(path: string): Promise<boolean> {
+	let last = Buffer.alloc(0);
+	for await (const chunk of createReadStream(path)) {
+		const seen = Buffer.concat([last, chunk as Buffer]);
+		if (seen.includes(ENCRYPTED)) return true;
+		last = seen.subarray(-ENCRYPTED.length);
+	}
+	return false;
+}
+
+/** Problems are those of openTable, but for what only reading the rows shows: that is thrown (asTableProblem). */
+export async function openSource(
+	path: string,
+	options: Options
+): Promise<Outcome<{ source: Source }>> {
 	const magic = await magicOf(path);
 	if (magic === '') return failed(problem('file', 'empty-file'));
-	if (magic === OLE) return failed(problem('file', 'old-excel'));
+	if (magic === OLE)
+		return failed(problem('file', (await isEncrypted(path)) ? 'protected-workbook' : 'old-excel'));
 	return magic === ZIP ? openWorkbook(path, options.sheet) : openText(path, options);
 }
 
@@ -118,9 +149,16 @@ function checkWidth(row: Row, width: number): Row {
 	};
 }
 
+/** What reading rows threw, if it means that the file cannot be read as a table. */
+export function asTableProblem(error: unknown): Problem | undefined {
+	if (error instanceof BadWorkbook) return problem('file', 'bad-workbook');
+	if (error instanceof NotATable) return problem('file', 'not-a-table');
+	return undefined;
+}
+
 /**
  * Opens a CSV or XLSX file, whatever it is called. Problems name `file`, `sheet`, `encoding` or `headingRow`:
- * `empty-file`, `old-excel`, `not-a-table`, `bad-workbook`, `unknown-sheet`, `no-headings` and those of
+ * `empty-file`, `old-excel`, `protected-workbook`, `not-a-table`, `bad-workbook`, `unknown-sheet`, `no-headings` and those of
  * detectEncoding.
  */
 export async function openTable(
@@ -141,8 +179,8 @@ export async function openTable(
 		return { ok: true, table: tableOf(source, found) };
 	} catch (error) {
 		source?.close();
-		if (error instanceof BadWorkbook) return failed(problem('file', 'bad-workbook'));
-		if (error instanceof NotATable) return failed(problem('file', 'not-a-table'));
+		const refused = asTableProblem(error);
+		if (refused) return failed(refused);
 		throw error;
 	}
 }

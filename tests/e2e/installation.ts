@@ -84,7 +84,7 @@ async function installation(
 		call,
 		start,
 		async createAccount(account) {
-			const script = 'tests/support/create-account.ts';
+			const script = 'tests/support/make-account.ts';
 			await run(process.execPath, [script, JSON.stringify(account)], { env });
 		},
 		kill: () => end('SIGKILL'),

@@ -94,9 +94,20 @@ export const PLACES: Readonly<Record<string, Readonly<Partial<Record<Door, Actio
 		'?/revoke': 'displays.manage'
 	},
 	'/admin/displays/pair': { load: 'displays.manage', '?/default': 'displays.manage' },
-	'/admin/displays/[id]': { load: 'displays.manage', '?/default': 'displays.manage' }
+	'/admin/displays/[id]': { load: 'displays.manage', '?/default': 'displays.manage' },
+	'/admin/imports': { load: 'imports.run' },
+	'/admin/imports/upload': { PUT: 'imports.run' },
+	'/admin/imports/[id]': {
+		load: 'imports.run',
+		'?/columns': 'imports.run',
+		'?/run': 'imports.run',
+		'?/undo': 'imports.run',
+		'?/discard': 'imports.run'
+	},
+	'/admin/imports/[id]/rejected': { GET: 'imports.run' },
+	'/admin/imports/[id]/map': { GET: 'imports.run' }
 };
 
 /** What a form may send at most. The API limits itself; a file comes as a stream to a place of its own. */
 export const MAX_FORM_BYTES = 1024 * 1024;
-export const TAKES_FILES: readonly string[] = [];
+export const TAKES_FILES: readonly string[] = ['/admin/imports/upload'];

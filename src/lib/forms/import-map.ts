@@ -38,6 +38,9 @@ const plain = field({});
 const reference = field({
 	derive: z.boolean().optional().meta({
 		description: 'Makes a code of any name: slashes become dashes, what is too long is shortened.'
+	}),
+	by: z.enum(['code', 'name']).optional().meta({
+		description: '`name`: the file calls subjects by their names, not their codes.'
 	})
 });
 
@@ -214,6 +217,7 @@ export interface FieldMap {
 	default?: string | undefined;
 	aliases?: Record<string, string> | undefined;
 	derive?: boolean | undefined;
+	by?: 'code' | 'name' | undefined;
 	format?: string[] | undefined;
 	scale?: keyof typeof SCALES | undefined;
 	sign?: 'as-written' | 'by-kind' | undefined;
