@@ -17,7 +17,7 @@ const LITERAL_FILES = new Map([
 	['src/lib/format/amount.ts', 'the units 万 and 亿, which Intl writes only in compact notation'],
 	['src/lib/format/metric.ts', 'the names that built-in metrics have in the record'],
 	['src/lib/components/paper/unit-label.ts', 'a full-width space sets an option in'],
-	['src/routes/admin/displays/DisplayFields.svelte', 'a full-width space sets an option in'],
+	['src/lib/domain/date-guess.ts', 'dates as Chinese files write them'],
 	['src/lib/format/region.ts', 'each language is named in its own words'],
 	['src/lib/api/openapi.ts', 'the title of the API is the product’s name']
 ]);

@@ -29,6 +29,8 @@ export interface Visitor {
 		fields?: Record<string, string>,
 		headers?: Record<string, string>
 	): Promise<Response>;
+	/** Another method, with nothing in it. */
+	send(method: string, path: string): Promise<Response>;
 	signIn(login: string, password?: string): Promise<Response>;
 }
 
@@ -66,6 +68,7 @@ export function createVisitor(url: () => string): Visitor {
 					...headers
 				}
 			}),
+		send: (method, path) => ask(path, { method, headers: { accept: 'text/html', origin: url() } }),
 		signIn: (login, password = PASSWORD) => visitor.post('/login', { login, password })
 	};
 	return visitor;

@@ -26,6 +26,7 @@ export const PLACES: Readonly<Record<string, Readonly<Partial<Record<Door, Actio
 		'?/endOthers': 'account.manage',
 		'?/disconnect': 'account.manage'
 	},
+	'/record': { load: 'ledger.append', '?/default': 'ledger.append' },
 	'/tv': { load: 'site.enter' },
 	'/tv/pairing': { POST: 'site.enter' },
 	'/tv/report': { POST: 'displays.report' },

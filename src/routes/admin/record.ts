@@ -68,11 +68,11 @@ export function recordPage<
 		},
 
 		async save(event: Event, code: string) {
-			const received = await receiveForm(event, schema);
-			if (!received.ok) return received.answer;
 			const { app, principal, locale } = event.locals;
 			demand(event, action, app.directory.subjectOf(kind, code));
 			if (!app.directory.view(kind, code)) error(404, { message: 'not-found' });
+			const received = await receiveForm(event, schema);
+			if (!received.ok) return received.answer;
 			const form = formOf(received.data);
 			const problem = mayPut(event, code, form);
 			if (problem) return refuseForm(received.form, [problem], locale);

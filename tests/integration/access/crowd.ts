@@ -25,7 +25,10 @@ export interface Crowd {
 	env: { DATA_DIR: string };
 	/** May everything. */
 	api: Api;
-	visitors: Record<Member | 'public', Visitor>;
+	/** `display`: the browser of a TV that shows `east`. */
+	visitors: Record<Member | 'public' | 'display', Visitor>;
+	/** Pairs one more TV with a unit; gives the id of the display. */
+	pair(unit: string): Promise<string>;
 	/** By scope: a key that has this one alone. */
 	keys: Record<KeyScope, string>;
 	/** Somebody with the session of a member, signed in anew. */
@@ -60,6 +63,21 @@ export async function gatherCrowd(options: {
 	const members = await Promise.all(
 		MEMBERS.map(async (member) => [member, await signedIn(member)] as const)
 	);
+	const administrator = members.find(([member]) => member === 'administrator')![1];
+
+	/** A TV shows a code; the administrator types it. */
+	async function pair(unit: string): Promise<{ id: string; tv: Visitor }> {
+		const tv = createVisitor(url);
+		const { code } = (await (await tv.post('/tv/pairing')).json()) as { code: string };
+		const form = { code, name: `TV ${unit}`, board: 'sales', unit, locale: '' };
+		const answer = await (await administrator.post('/admin/displays/pair', form)).json();
+		const id = /paired=(\w+)/.exec((answer as { location?: string }).location ?? '')?.[1];
+		if (!id) throw new Error(`not paired: ${JSON.stringify(answer)}`);
+		await tv.post('/tv/pairing');
+		return { id, tv };
+	}
+	const { tv } = await pair('east');
+
 	const keys = {} as Record<KeyScope, string>;
 	for (const scope of KEY_SCOPES)
 		keys[scope] = await runKey('create', `only ${scope}`, '--scopes', scope);
@@ -70,8 +88,10 @@ export async function gatherCrowd(options: {
 		api,
 		visitors: {
 			...(Object.fromEntries(members) as Record<Member, Visitor>),
-			public: createVisitor(url)
+			public: createVisitor(url),
+			display: tv
 		},
+		pair: async (unit) => (await pair(unit)).id,
 		keys,
 		signedIn,
 		async close() {
