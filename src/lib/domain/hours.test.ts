@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { elapsedShare, isWorkingHours, type WorkingHours } from './hours.ts';
+import { elapsedShare, isWorkingHours, workingMinutes, type WorkingHours } from './hours.ts';
 
 const OFFICE: WorkingHours = {
 	start: '09:00',
@@ -90,4 +90,9 @@ describe('isWorkingHours', () => {
 	])('[CAL-7] not %j', (hours) => {
 		expect(isWorkingHours(hours)).toBe(false);
 	});
+});
+
+it('[CAL-6] a day’s working minutes are those between its ends without the breaks', () => {
+	expect(workingMinutes(OFFICE)).toBe(480);
+	expect(workingMinutes({ start: '00:00', end: '24:00' })).toBe(1_440);
 });
