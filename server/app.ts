@@ -17,6 +17,8 @@ import { createLeaderboards } from './rankings/leaderboards.ts';
 import { createRankings } from './rankings/rankings.ts';
 import { createRecord } from './record.ts';
 import { createProgress } from './targets/progress.ts';
+import { createChecks } from './tracking/checks.ts';
+import { createTracking } from './tracking/tracking.ts';
 
 export type App = Awaited<ReturnType<typeof createApp>>;
 
@@ -60,6 +62,8 @@ export async function createApp(options: {
 		source.onChange(() => void rankings.forget());
 	const leaderboards = createLeaderboards({ directory, organisation, targets, rankings, clock });
 	const progress = createProgress({ database, directory, organisation, targets, feed, clock });
+	const tracking = createTracking({ database, directory, organisation, targets, feed, clock });
+	const checks = createChecks({ database, directory, organisation, targets, clock });
 
 	const gateway = createGateway({ http, trustProxy, log });
 	const boards = createBoards({
@@ -106,6 +110,8 @@ export async function createApp(options: {
 		imports: createImports(record, { clock, log }),
 		leaderboards,
 		progress,
+		tracking,
+		checks,
 		boards,
 		health: createHealth({
 			database,
@@ -118,6 +124,8 @@ export async function createApp(options: {
 		/** Not ready any more; requests under way are still served, screens begin to look elsewhere. */
 		async beginClosing(): Promise<void> {
 			closing = true;
+			// What streams to a page would keep its connection open.
+			await tracking.close();
 			await gateway.close();
 		},
 
@@ -127,6 +135,7 @@ export async function createApp(options: {
 			await relay.stop();
 			await boards.close();
 			await jobs.close();
+			await tracking.close();
 			await feed.close();
 			await rankings.close();
 			await record.close();

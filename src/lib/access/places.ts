@@ -14,6 +14,13 @@ export const PLACES: Readonly<Record<string, Readonly<Partial<Record<Door, Actio
 	'/logout': { POST: 'account.manage' },
 	'/tv': { load: 'site.enter' },
 
+	'/targets/tracking': { load: 'progress.read' },
+	'/targets/tracking/changes': { GET: 'progress.read' },
+	'/targets/tracking/export': { GET: 'progress.read' },
+	'/targets/check': { load: 'targets.check', '?/tick': 'targets.check' },
+	'/targets/check/[rep]': { load: 'targets.check' },
+	'/targets/replay': { load: 'leaderboard.read' },
+
 	'/admin': { load: 'admin.enter' }
 };
 
