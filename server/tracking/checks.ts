@@ -82,6 +82,8 @@ export interface CheckEntry extends Tick {
 	monthTarget: number;
 	monthActual: number;
 	status?: PaceStatus;
+	/** Ticked on a later day than the one that was checked. */
+	late: boolean;
 }
 
 /** Whom a list is about: everybody, or the members of these units and of all below. */
@@ -314,6 +316,22 @@ export function createChecks(options: {
 		day <= today && day >= addDays(today, -DAYS_BACK);
 
 	return {
+		/** The units that a list can be narrowed to, from the top down. */
+		units(scope: Scope): { code: string; name: string }[] {
+			const roots = scope?.map((code) => mirror.units.named(code)) ?? [mirror.company()];
+			const kinds = ['company', 'region', 'team'] as const;
+			const ids = new Set(
+				roots.flatMap((unit) =>
+					unit ? kinds.flatMap((kind) => mirror.below(unit.id, kind).map(({ id }) => id)) : []
+				)
+			);
+			return kinds.flatMap((kind) =>
+				[...mirror.units.all()]
+					.filter((unit) => unit.kind === kind && ids.has(unit.id))
+					.map(({ code, name }) => ({ code, name }))
+			);
+		},
+
 		/** The list of a day; `only` narrows the scope to one unit. */
 		async list(query: { scope: Scope; day?: IsoDate | undefined; page?: number | undefined }) {
 			const today = organisation.today();
@@ -366,7 +384,7 @@ export function createChecks(options: {
 
 		/**
 		 * Ticks one rep × metric of a day off, with the figures that stand there now. What was ticked before stays as it is.
-		 * Problems: `unknown-rep`, `unknown-metric`, `check-too-late`, `nothing-to-check`, `already-checked`.
+		 * Problems: `unknown-rep`, `check-oneself`, `unknown-metric`, `check-too-late`, `nothing-to-check`, `already-checked`.
 		 */
 		async tick(
 			form: { rep: string; metric: string; day: IsoDate; note?: string | undefined },
@@ -374,6 +392,7 @@ export function createChecks(options: {
 		): Promise<Outcome<object>> {
 			const rep = mirror.reps.named(form.rep);
 			if (!rep) return failed(problem('rep', 'unknown-rep', form.rep));
+			if (rep.code === by) return failed(problem('rep', 'check-oneself', rep.name));
 			const metric = mirror.metrics.named(form.metric);
 			if (!metric) return failed(problem('metric', 'unknown-metric', form.metric));
 			if (!canTick(form.day, organisation.today()))
@@ -438,6 +457,7 @@ export function createChecks(options: {
 						dayActual: check.dayActual,
 						monthTarget: check.monthTarget,
 						monthActual: check.monthActual,
+						late: organisation.clock.dateOf(check.at.getTime()) > check.day,
 						...(check.status === null ? {} : { status: check.status })
 					};
 				})

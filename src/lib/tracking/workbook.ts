@@ -133,8 +133,8 @@ const PART_HEADS = (): Row => [
 	heading(m.tracking_actual()),
 	heading(m.tracking_attainment()),
 	heading(m.tracking_time_progress()),
-	heading(m.tracking_gap()),
-	heading(m.tracking_required()),
+	heading(m.tracking_part_gap()),
+	heading(m.tracking_part_required()),
 	heading(m.tracking_status(), false),
 	heading(m.tracking_outlook(), false)
 ];
