@@ -110,7 +110,7 @@ export function createChecks(options: {
 	const { database, directory, organisation, targets, clock } = options;
 	const { db } = database;
 	const { mirror } = directory;
-	const results = presentResults(database);
+	const results = presentResults(database.pool);
 
 	function teamsIn(scope: Scope): ReadonlySet<number> {
 		const roots = scope?.map((code) => mirror.units.named(code)) ?? [mirror.company()];

@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import type { IsoDate } from '../../src/lib/domain/period.ts';
 import type { EntryKind } from '../../src/lib/domain/ledger.ts';
 import type { Database } from '../database/connection.ts';
@@ -127,10 +128,10 @@ export async function readEntriesOf(
 
 /** What a dealer bought of each product, from the entries: the day totals do not know dealer × product. */
 export async function readProductsOf(
-	{ pool }: Database,
+	client: pg.Pool | pg.ClientBase,
 	of: { customerId: number; metricId: number; from: IsoDate; to: IsoDate; position: number }
 ): Promise<Map<number, number>> {
-	const { rows } = await pool.query<{ product_id: number; amount: number }>({
+	const { rows } = await client.query<{ product_id: number; amount: number }>({
 		name: 'tracking-dealer-products',
 		text: `SELECT product_id, sum(amount) AS amount FROM entries
 			WHERE customer_id = $1 AND metric_id = $2 AND business_date BETWEEN $3 AND $4

@@ -1,5 +1,5 @@
+import type pg from 'pg';
 import type { IsoDate } from '../../src/lib/domain/period.ts';
-import type { Database } from '../database/connection.ts';
 import type { TotalKind } from '../ledger/schema.ts';
 
 export interface Span {
@@ -22,6 +22,8 @@ export interface Results {
 	/** Day by day, for the days that have any. */
 	days(of: Groups & Span): Promise<Map<IsoDate, number>[]>;
 }
+
+type Reader = pg.Pool | pg.ClientBase;
 
 interface SumRow {
 	group: number;
@@ -49,7 +51,7 @@ function toDays(
 }
 
 /** As they are now, from the day totals. */
-export function presentResults({ pool }: Database): Results {
+export function presentResults(client: Reader): Results {
 	const FROM = `
 		FROM unnest($1::int[], $2::int[]) AS member ("group", id)
 		JOIN day_totals ON kind = $3 AND metric_id = $4 AND subject_id = member.id
@@ -57,7 +59,7 @@ export function presentResults({ pool }: Database): Results {
 	const valuesOf = (of: Groups & Span) => [...membersOf(of), of.kind, of.metricId, of.from, of.to];
 	return {
 		async sums(of) {
-			const { rows } = await pool.query<SumRow>({
+			const { rows } = await client.query<SumRow>({
 				name: 'tracking-sums',
 				text: `SELECT "group", sum(amount) AS amount ${FROM} GROUP BY "group"`,
 				values: valuesOf(of)
@@ -65,7 +67,7 @@ export function presentResults({ pool }: Database): Results {
 			return toSums(of, rows);
 		},
 		async days(of) {
-			const { rows } = await pool.query<SumRow & { day: IsoDate }>({
+			const { rows } = await client.query<SumRow & { day: IsoDate }>({
 				name: 'tracking-days',
 				text: `SELECT "group", day, sum(amount) AS amount ${FROM} GROUP BY "group", day`,
 				values: valuesOf(of)
@@ -84,7 +86,7 @@ export const SUBJECT_COLUMN: Readonly<Record<TotalKind, string>> = {
 };
 
 /** As they were after a position of the ledger, from the entries up to it. */
-export function formerResults({ pool }: Database, position: number): Results {
+export function formerResults(client: Reader, position: number): Results {
 	const from = (kind: TotalKind) => `
 		FROM entries e
 		JOIN entry_credits c ON c.position = e.position AND c.role = 'credit'
@@ -93,7 +95,7 @@ export function formerResults({ pool }: Database, position: number): Results {
 	const valuesOf = (of: Groups & Span) => [...membersOf(of), of.metricId, of.from, of.to, position];
 	return {
 		async sums(of) {
-			const { rows } = await pool.query<SumRow>({
+			const { rows } = await client.query<SumRow>({
 				name: `tracking-former-sums-${of.kind}`,
 				text: `SELECT "group", sum(c.amount) AS amount ${from(of.kind)} GROUP BY "group"`,
 				values: valuesOf(of)
@@ -101,7 +103,7 @@ export function formerResults({ pool }: Database, position: number): Results {
 			return toSums(of, rows);
 		},
 		async days(of) {
-			const { rows } = await pool.query<SumRow & { day: IsoDate }>({
+			const { rows } = await client.query<SumRow & { day: IsoDate }>({
 				name: `tracking-former-days-${of.kind}`,
 				text: `SELECT "group", e.business_date AS day, sum(c.amount) AS amount
 					${from(of.kind)} GROUP BY "group", e.business_date`,
