@@ -11,15 +11,19 @@ export interface Runner {
 	gained: number;
 }
 
+/** The day that is being reached, and how much of it is still to come. */
+function dayAt(days: readonly RaceDay[], at: number): { day: RaceDay | undefined; left: number } {
+	const within = Math.min(days.length - 1, Math.max(0, at));
+	return { day: days[Math.ceil(within)], left: Math.ceil(within) - within };
+}
+
 /**
  * Who is on the picture at `at` (0 is the end of the first day, 0.5 half way to the second): the places are those of the
  * day that is being reached, amounts grow evenly towards it.
  */
 export function runnersAt(days: readonly RaceDay[], at: number): Runner[] {
-	const index = Math.min(days.length - 1, Math.max(0, Math.ceil(at)));
-	const day = days[index];
+	const { day, left } = dayAt(days, at);
 	if (!day) return [];
-	const left = Math.max(0, index - at);
 	return day.rows.map(({ code, rank, value, gained }, place) => ({
 		code,
 		rank,
@@ -31,9 +35,8 @@ export function runnersAt(days: readonly RaceDay[], at: number): Runner[] {
 
 /** What everybody together has at a moment. */
 export function totalAt(days: readonly RaceDay[], at: number): number {
-	const index = Math.min(days.length - 1, Math.max(0, Math.ceil(at)));
-	const day = days[index];
-	return day ? day.total - Math.round(day.gained * Math.max(0, index - at)) : 0;
+	const { day, left } = dayAt(days, at);
+	return day ? day.total - Math.round(day.gained * left) : 0;
 }
 
 export type Caption =
