@@ -74,7 +74,8 @@ export function createReckoning(options: {
 			const of = targetOf(subject);
 			const set = await targets.days(metric.id, month, of);
 			const inForce = datesOf(month).map((date) => set.get(date) ?? 0);
-			if (!moment.past || target === undefined) return inForce;
+			if (!moment.past) return inForce;
+			if (target === undefined) return inForce.map(() => 0);
 			if (inForce.reduce((sum, amount) => sum + amount, 0) === target) return inForce;
 			const parts = apportion(target, targets.weights(month, of));
 			return parts.ok ? parts.parts : inForce;

@@ -107,7 +107,7 @@ function dayRow(day: TrackedDay, tracking: TrackingView, made: Made, amounts: Am
 	};
 	const words = [
 		dayTitle(day.date, made.locale),
-		...(isToday ? [m.tracking_today()] : []),
+		...(isToday ? [tracking.past ? m.tracking_that_day() : m.tracking_today()] : []),
 		...(day.weight === 0 ? [m.tracking_day_off()] : [])
 	];
 	return [
