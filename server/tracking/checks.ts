@@ -63,7 +63,7 @@ export interface CheckList {
 	today: IsoDate;
 	/** May still be ticked. */
 	open: boolean;
-	/** Unticked first, furthest behind first. */
+	/** Furthest behind first; what is ticked stays in its place. */
 	rows: CheckRow[];
 	total: number;
 	done: number;
@@ -347,7 +347,6 @@ export function createChecks(options: {
 			const tickOf = ({ rep, metric }: Item) => ticks.get(keyOf(rep.id, metric.id, day));
 			const sorted = items.toSorted(
 				(a, b) =>
-					Number(tickOf(a) !== undefined) - Number(tickOf(b) !== undefined) ||
 					(figures.get(a)!.month.index ?? Infinity) - (figures.get(b)!.month.index ?? Infinity) ||
 					(a.rep.code < b.rep.code ? -1 : 1)
 			);

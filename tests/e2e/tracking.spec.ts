@@ -134,6 +134,8 @@ test('[TRACK-13] the supervisor ticks, it stays ticked, and the administrator se
 	await item.getByRole('button', { name: '点检 王建国' }).click();
 	await expect(page.locator('main')).toContainText('已点检 1 / 6');
 	await expect(item).toContainText('沈国强');
+	// On to whoever is next.
+	await expect(page.locator('form button:focus')).toBeVisible();
 	await page.reload();
 	await expect(item).toContainText('周三前补两家拜访');
 	await expect(item.getByRole('button')).toHaveCount(0);
