@@ -161,7 +161,21 @@ test('[TRACK-15] the replay plays, stops, steps and is scrubbed', async ({ page,
 	await expect(total).toHaveText(/^0/);
 	for (let i = 0; i < 2; i++) await page.keyboard.press('ArrowRight');
 	await expect(page.locator('.date')).toContainText('11月3日');
-	await expect(page.getByRole('listitem').first()).toContainText('孙伟');
+	const leader = page.locator('[data-code=r7]');
+	await expect(leader.locator('.rank')).toHaveText('1');
+	// It glides: it is seen between its places.
+	await page.keyboard.press('Home');
+	await expect(leader.locator('.value')).toContainText('0');
+	const places = leader.evaluate(async (element) => {
+		const seen = new Set<number>();
+		for (const end = performance.now() + 1_500; performance.now() < end;) {
+			seen.add(Math.round(element.getBoundingClientRect().y));
+			await new Promise(requestAnimationFrame);
+		}
+		return seen.size;
+	});
+	for (let i = 0; i < 2; i++) await page.keyboard.press('ArrowRight');
+	expect(await places).toBeGreaterThan(2);
 	await expect(page.locator('.caption')).toContainText('目标过半');
 
 	await page.keyboard.press('Home');

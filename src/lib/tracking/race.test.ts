@@ -36,7 +36,10 @@ const days = [
 ];
 
 describe('[TRACK-15] between two days', () => {
-	test('the places are those of the day being reached, the amounts on their way', () => {
+	test('amounts are on their way to the day being reached, and places are theirs', () => {
+		const order = (at: number) => runnersAt(days, at).map(({ rank, code }) => `${rank}${code}`);
+		expect(order(0.25)).toEqual(['1a', '2b', '3c', '3d', '3e']);
+		expect(order(0.5)).toEqual(['1b', '2a', '3c', '3d', '3e']);
 		expect(runnersAt(days, 0.5)[0]).toMatchObject({ code: 'b', place: 0, value: 50 });
 		expect(totalAt(days, 0.5)).toBe(80);
 		expect(runnersAt(days, 1)[0]).toMatchObject({ value: 100 });

@@ -18,18 +18,19 @@ function dayAt(days: readonly RaceDay[], at: number): { day: RaceDay | undefined
 }
 
 /**
- * Who is on the picture at `at` (0 is the end of the first day, 0.5 half way to the second): the places are those of the
- * day that is being reached, amounts grow evenly towards it.
+ * Who is on the picture at `at` (0 is the end of the first day, 0.5 half way to the second), first to last: the first of
+ * the day that is being reached, whose amounts grow evenly towards it, ranked by what they have by now.
  */
 export function runnersAt(days: readonly RaceDay[], at: number): Runner[] {
 	const { day, left } = dayAt(days, at);
 	if (!day) return [];
-	return day.rows.map(({ code, rank, value, gained }, place) => ({
-		code,
-		rank,
+	const now = day.rows
+		.map(({ code, value, gained }) => ({ code, value: value - Math.round(gained * left), gained }))
+		.sort((a, b) => b.value - a.value);
+	return now.map((runner, place) => ({
+		...runner,
 		place,
-		value: value - Math.round(gained * left),
-		gained
+		rank: 1 + now.findIndex(({ value }) => value === runner.value)
 	}));
 }
 
