@@ -42,6 +42,8 @@ import { createRankings } from './rankings/rankings.ts';
 import { createRecord } from './record.ts';
 import { createSettingsPreview } from './settings/preview.ts';
 import { createProgress } from './targets/progress.ts';
+import { createChecks } from './tracking/checks.ts';
+import { createTracking } from './tracking/tracking.ts';
 
 /** How often sessions that expired are forgotten. */
 const SWEEP_MS = 3_600_000;
@@ -125,6 +127,8 @@ export async function createApp(options: {
 		source.onChange(() => void rankings.forget());
 	const leaderboards = createLeaderboards({ directory, organisation, targets, rankings, clock });
 	const progress = createProgress({ database, directory, organisation, targets, feed, clock });
+	const tracking = createTracking({ database, directory, organisation, targets, feed, clock });
+	const checks = createChecks({ database, directory, organisation, targets, clock });
 
 	const admission = createAdmission({ identify, directory, displays });
 	const gateway = createGateway({ http, admission, trustProxy, log });
@@ -233,6 +237,8 @@ export async function createApp(options: {
 		batches,
 		leaderboards,
 		progress,
+		tracking,
+		checks,
 		settingsPreview: createSettingsPreview({
 			database,
 			directory,
@@ -250,6 +256,8 @@ export async function createApp(options: {
 		/** Not ready any more; requests under way are still served, screens begin to look elsewhere. */
 		async beginClosing(): Promise<void> {
 			closing = true;
+			// What streams to a page would keep its connection open.
+			await tracking.close();
 			await gateway.close();
 		},
 
@@ -260,6 +268,7 @@ export async function createApp(options: {
 			await relay.stop();
 			await boards.close();
 			await jobs.close();
+			await tracking.close();
 			await feed.close();
 			await rankings.close();
 			clearInterval(sweep);

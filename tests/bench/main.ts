@@ -12,6 +12,7 @@ import { memory } from './parts/memory.ts';
 import { paint } from './parts/paint.ts';
 import { reach } from './parts/reach.ts';
 import { sustained } from './parts/sustained.ts';
+import { tracking } from './parts/tracking.ts';
 import { openStage } from './stage.ts';
 
 /** In the order in which they run: memory is measured on a server that has not held any walls yet. */
@@ -20,15 +21,17 @@ const PARTS: Record<string, (bench: Bench) => Promise<void>> = {
 	a: reach,
 	b: sustained,
 	c: intake,
-	d: paint
+	d: paint,
+	f: tracking
 };
 
-const USAGE = `npm run bench -- [a b c d e] [--quick] [--profile <folder>]
+const USAGE = `npm run bench -- [a b c d e f] [--quick] [--profile <folder>]
   a  sale posted → the last of 100, 1,000, 5,000 walls has the change
   b  sales per second with 100 and 1,000 walls watching, and how old what they show is
   c  sales per second through the API, beside the same appends in process
   d  sale posted → painted in Chromium
   e  memory per viewer
+  f  the tracking table of 5,000 reps and 10 million entries, beside the bare SQL that it needs
   --profile  the server writes a CPU profile there when it ends; see tests/bench/profile.ts`;
 
 async function main(): Promise<number> {
@@ -48,7 +51,7 @@ async function main(): Promise<number> {
 	for (const signal of ['SIGINT', 'SIGTERM'] as const)
 		process.once(signal, () => void stage.close().then(() => process.exit(130)));
 	try {
-		const floors = asked.some((part) => part !== 'c');
+		const floors = asked.some((part) => part !== 'c' && part !== 'f');
 		const bench = await openBench(stage, { quick: values.quick ?? false, flags, floors });
 		console.log(
 			`Node ${process.versions.node}, ${cpus().length} cores (${cpus()[0]?.model.trim()}), ` +

@@ -13,7 +13,12 @@ const ADMIN = '/admin/';
 const MENU = [
 	{
 		group: 'daily',
-		items: [{ name: 'record', href: '/record', action: 'ledger.append' }]
+		items: [
+			{ name: 'record', href: '/record', action: 'ledger.append' },
+			{ name: 'tracking', href: '/targets/tracking', action: 'progress.read' },
+			{ name: 'check', href: '/targets/check', action: 'targets.check' },
+			{ name: 'replay', href: '/targets/replay', action: 'leaderboard.read' }
+		]
 	},
 	{
 		group: 'company',

@@ -31,6 +31,13 @@ export const PLACES: Readonly<Record<string, Readonly<Partial<Record<Door, Actio
 	'/tv/pairing': { POST: 'site.enter' },
 	'/tv/report': { POST: 'displays.report' },
 
+	'/targets/tracking': { load: 'progress.read' },
+	'/targets/tracking/changes': { GET: 'progress.read' },
+	'/targets/tracking/export': { GET: 'progress.read' },
+	'/targets/check': { load: 'targets.check', '?/tick': 'targets.check' },
+	'/targets/check/[rep]': { load: 'targets.check' },
+	'/targets/replay': { load: 'leaderboard.read' },
+
 	'/admin': { load: 'admin.enter' },
 	'/admin/calendar': {
 		load: 'calendar.read',

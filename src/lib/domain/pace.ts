@@ -85,7 +85,8 @@ const FINE = 1e9;
 /** Exact up to 90,000 working days; a weight beyond is no weight. */
 const fine = (weight: number): bigint => BigInt(weightOrZero(Math.round(weight * FINE)));
 
-function statusOf(
+/** PACE-7. */
+export function statusOf(
 	reached: boolean,
 	index: number | undefined,
 	thresholds: PaceThresholds

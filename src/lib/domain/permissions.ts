@@ -83,6 +83,8 @@ const TABLE = {
 	/** Targets are open to everyone in the company: 公开、公正、公平. */
 	'targets.read': ['any', 'any', 'any', 'any', 'none', 'none', 'none'],
 	'targets.write': ['any', 'unit', 'none', 'none', 'none', 'none', 'none'],
+	/** Tick off, day by day, that one looked at the targets of one's reps. */
+	'targets.check': ['any', 'unit', 'none', 'none', 'none', 'none', 'none'],
 	'ledger.read': ['any', 'unit', 'own', 'none', 'none', 'none', 'none'],
 	'ledger.append': ['any', 'unit', 'own', 'none', 'none', 'none', 'none'],
 	'ledger.reverse': ['any', 'unit', 'none', 'none', 'none', 'none', 'none'],

@@ -66,6 +66,12 @@ export const monthTitle = (date: string, locale: Locale): string =>
 	format(locale, 'UTC', 'm', { month: 'long' }).format(dateOf(date));
 
 /** 2026年11月23日 星期一 · Monday, November 23, 2026 */
+/** With its year: `2026年11月`, `November 2026`. */
+export const monthAndYear = (date: string, locale: Locale): string =>
+	format(locale, 'UTC', 'month and year', { year: 'numeric', month: 'long' }).format(
+		new Date(`${date}T00:00:00Z`)
+	);
+
 export function fullDate(date: string, locale: Locale): string {
 	const shape = { year: 'numeric', month: 'long', day: 'numeric' } as const;
 	const at = dateOf(date);

@@ -31,6 +31,7 @@ afterAll(() => crowd?.close());
  */
 const things = (route: string): { own: string; foreign: string } | undefined => {
 	if (route.startsWith('/admin/people/[code]')) return { own: 'r2', foreign: 'r7' };
+	if (route === '/targets/check/[rep]') return { own: 'r2', foreign: 'r7' };
 	if (route === '/admin/customers/[code]') return { own: 'd1', foreign: 'd2' };
 	if (/^\/admin\/displays(\/\[id\])?$/.test(route)) return displays;
 	return undefined;
@@ -62,7 +63,12 @@ function ask(visitor: Visitor, { route, door }: Offered, thing = 'nothing'): Pro
 
 /** Whether the answer sends the visitor away: what it says beyond that is other tests'. */
 async function isRefused(response: Response): Promise<boolean> {
-	const { status } = response;
+	const { status, headers } = response;
+	// A stream of news has no end to wait for.
+	if (headers.get('content-type')?.startsWith('text/event-stream')) {
+		await response.body?.cancel();
+		return false;
+	}
 	const body = await response.text();
 	if (status === 303) return response.headers.get('location')!.startsWith('/login?to=');
 	if (status !== 200) return status === 401 || status === 403;

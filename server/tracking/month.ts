@@ -1,0 +1,46 @@
+import { heatOf } from '../../src/lib/domain/heat.ts';
+import { trackingTable } from '../../src/lib/domain/pace.ts';
+import type { PaceThresholds } from '../../src/lib/domain/pace.ts';
+import { datesOf } from '../../src/lib/domain/period.ts';
+import type { Asked, Reckoning } from './reckoning.ts';
+import type { MonthView } from './view.ts';
+
+/** The subject's own month: where it stands, how likely it is, and its days. */
+export async function readMonth(
+	reckoning: Reckoning,
+	asked: Asked,
+	thresholds: PaceThresholds
+): Promise<MonthView> {
+	const { moment, metric, month, subject, results, targetAt } = asked;
+	const dates = datesOf(month);
+	const weights = reckoning.weigher(dates)(subject);
+	const span = reckoning.historySpan(asked);
+	const { kind, ids } = subject.source;
+	// One reading for the month and the history before it.
+	const [booked] = await results.days({
+		kind,
+		metricId: metric.id,
+		groups: [ids],
+		from: span && span.from < month.from ? span.from : month.from,
+		to: month.to
+	});
+	const actual = dates.reduce((sum, date) => sum + (booked!.get(date) ?? 0), 0);
+	const target = targetAt(subject);
+	const { pace, remaining } = reckoning.paceOf({ moment, dates, weights, target, actual });
+	const past = span ? datesOf(span) : [];
+	const history = span ? reckoning.historyOf(past, reckoning.weigher(past)(subject), booked!) : [];
+	const outlook = span && reckoning.outlookOf(subject, asked, { pace, remaining, history });
+	const rows = trackingTable({
+		dates,
+		weights,
+		targets: asked.dayTargets,
+		actuals: Object.fromEntries(booked!),
+		today: moment.today
+	});
+	return {
+		progress: { period: { from: month.from, to: month.to }, ...pace },
+		...(outlook ? { outlook } : {}),
+		historyDays: history.length,
+		days: heatOf({ rows, today: moment.today, now: pace, thresholds })
+	};
+}

@@ -1,0 +1,51 @@
+/** The page's end of `/targets/tracking/changes`: hears that something changed, says while nobody can be heard. */
+
+export interface ChangesOptions {
+	/** Of the stream, with what is looked at. */
+	url: string;
+	/** The position that the page shows. */
+	shown: () => number;
+	/** Read again. */
+	onChange: () => void;
+	/** Since when nothing can be heard, epoch milliseconds of this machine; undefined: all is well. */
+	onAway: (since: number | undefined) => void;
+}
+
+/** Listens while the page is in sight: a tab in the background holds no connection. Gives the function that ends it. */
+export function followChanges({ url, shown, onChange, onAway }: ChangesOptions): () => void {
+	let source: EventSource | undefined;
+	let opened = false;
+
+	function open(): void {
+		if (source || document.visibilityState === 'hidden') return;
+		source = new EventSource(url);
+		source.onopen = () => {
+			onAway(undefined);
+			// What happened meanwhile, nobody tells again.
+			if (opened) onChange();
+			opened = true;
+		};
+		source.onmessage = ({ data }: MessageEvent<string>) => {
+			const [reason, position] = data.split(' ');
+			if (reason === 'changed' || Number(position) > shown()) onChange();
+		};
+		source.onerror = () => {
+			onAway(Date.now());
+			// Refused, not interrupted: the page itself finds out why when it is read again.
+			if (source?.readyState === EventSource.CLOSED) onChange();
+		};
+	}
+
+	function close(): void {
+		source?.close();
+		source = undefined;
+	}
+
+	const look = () => (document.visibilityState === 'hidden' ? close() : open());
+	document.addEventListener('visibilitychange', look);
+	open();
+	return () => {
+		document.removeEventListener('visibilitychange', look);
+		close();
+	};
+}

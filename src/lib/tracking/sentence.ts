@@ -1,0 +1,58 @@
+/** What a month's figures mean, in one sentence: what is missing, how long there is, what each day needs, how likely it is. */
+import type { Outlook } from '$lib/domain/outlook.ts';
+import type { Pace } from '$lib/domain/pace.ts';
+import { amountText, type Measure } from '$lib/format/amount.ts';
+import { numberFormat, type Locale } from '$lib/format/locale.ts';
+import { percent } from '$lib/format/percent.ts';
+import { m } from '$lib/paraglide/messages.js';
+
+export interface Explained {
+	pace: Pace;
+	outlook?: Outlook | undefined;
+	/** How many past working days the outlook draws from. */
+	historyDays: number;
+}
+
+/** Never `0` while there is still time left. */
+function daysText(days: number, locale: Locale): string {
+	const rounded = Math.max(0.1, Math.round(days * 10) / 10);
+	return numberFormat(locale, Number.isInteger(rounded) ? 0 : 1).format(rounded);
+}
+
+/** The clause that needs no outlook, with *emphasis*. */
+function clause(pace: Pace, measure: Measure, locale: Locale): string {
+	const { target, value } = pace;
+	const text = (amount: number) => amountText(amount, measure, locale);
+	if (target === undefined) return m.tracking_sentence_none({}, { locale });
+	if (value >= target)
+		return value > target
+			? m.tracking_sentence_over({ amount: text(value - target) }, { locale })
+			: m.tracking_sentence_done({}, { locale });
+
+	const amount = text(target - value);
+	const left = pace.remainingDays ?? 0;
+	if (left <= 0) return m.tracking_sentence_ended({ amount }, { locale });
+	const days = { days: daysText(left, locale), count: left };
+	// On the last day, per day would be more than all that is missing.
+	return left <= 1 || pace.requiredPerDay === undefined
+		? m.tracking_sentence_last({ amount, ...days }, { locale })
+		: m.tracking_sentence_left(
+				{ amount, ...days, required: text(pace.requiredPerDay) },
+				{ locale }
+			);
+}
+
+export function sentenceOf(explained: Explained, measure: Measure, locale: Locale): string {
+	const { pace, outlook, historyDays } = explained;
+	const sentence = clause(pace, measure, locale);
+	const open =
+		pace.target !== undefined && pace.value < pace.target && (pace.remainingDays ?? 0) > 0;
+	if (!open || !outlook || historyDays === 0) return sentence;
+	return m.tracking_sentence_outlook(
+		{ sentence, history: historyDays, percent: percent(outlook.probability, 0, locale) },
+		{ locale }
+	);
+}
+
+/** Without the emphasis, where there is only plain text. */
+export const plain = (sentence: string): string => sentence.replaceAll('*', '');

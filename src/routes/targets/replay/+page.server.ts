@@ -1,0 +1,29 @@
+import { error } from '@sveltejs/kit';
+import { may } from '$lib/domain/permissions.ts';
+import { found, METRIC, ownerOf, readMonth } from '$lib/tracking/query.ts';
+import type { PageServerLoad } from './$types';
+
+/** `?unit=` the company unless named, `?metric=`, `?month=2026-11` this month unless named. */
+export const load: PageServerLoad = async ({ locals, url }) => {
+	const { app, principal } = locals;
+	const asked = url.searchParams;
+	const unit = asked.get('unit') ?? app.directory.mirror.company()?.code;
+	if (unit === undefined) error(404, { message: 'not-found' });
+	const { race } = found(
+		await app.tracking.race({
+			unit,
+			metric: asked.get('metric') ?? METRIC,
+			month: readMonth(asked.get('month'))
+		})
+	);
+	const { fractionDigits } = app.organisation.settings;
+	const tracked = { kind: 'unit', code: unit } as const;
+	const query = new URLSearchParams({
+		metric: race.metric.code,
+		month: race.month.from.slice(0, 7)
+	});
+	// Back to the table of the unit, or to one's own.
+	if (may(principal, 'progress.read', ownerOf(app, tracked)))
+		for (const [name, value] of Object.entries(tracked)) query.set(name, value);
+	return { race, fractionDigits, back: `/targets/tracking?${query}` };
+};
