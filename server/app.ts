@@ -16,7 +16,14 @@ import { startRelay } from './outbox/relay.ts';
 import { createLeaderboards } from './rankings/leaderboards.ts';
 import { createRankings } from './rankings/rankings.ts';
 import { createRecord } from './record.ts';
+import { createFactors } from './targets/factors.ts';
+import { createPast } from './targets/past.ts';
+import { createPlan } from './targets/plan.ts';
 import { createProgress } from './targets/progress.ts';
+import { createSetting } from './targets/setting.ts';
+import { createSplits } from './targets/splits.ts';
+import { createPlanSubjects } from './targets/subjects.ts';
+import { createTimeParts } from './targets/time-parts.ts';
 
 export type App = Awaited<ReturnType<typeof createApp>>;
 
@@ -61,6 +68,12 @@ export async function createApp(options: {
 	const leaderboards = createLeaderboards({ directory, organisation, targets, rankings, clock });
 	const progress = createProgress({ database, directory, organisation, targets, feed, clock });
 
+	const subjects = createPlanSubjects(directory);
+	const past = createPast({ database, directory, organisation, targets });
+	const factors = createFactors({ database, clock });
+	const planning = { database, directory, organisation, subjects, past, factors, targets, clock };
+	const splits = createSplits(planning);
+
 	const gateway = createGateway({ http, trustProxy, log });
 	const boards = createBoards({
 		database,
@@ -102,6 +115,10 @@ export async function createApp(options: {
 		sessions,
 		identify,
 		targets,
+		plan: createPlan({ ...planning, splits }),
+		setting: createSetting(planning),
+		splits,
+		timeParts: createTimeParts(planning),
 		ledger,
 		imports: createImports(record, { clock, log }),
 		leaderboards,
