@@ -50,6 +50,12 @@ export function createSetting(options: {
 	const { directory, organisation, subjects, past, factors, targets } = options;
 
 	return {
+		/** How amounts of a metric are written; what is unknown counts pieces. */
+		measureOf: (metric: string) => ({
+			kind: directory.mirror.metrics.named(metric)?.kind ?? ('count' as const),
+			fractionDigits: organisation.settings.fractionDigits
+		}),
+
 		async read(query: PlanQuery): Promise<Outcome<{ setting: SettingView }>> {
 			const found = placeOf(directory, subjects, query);
 			if (!found.ok) return found;

@@ -16,6 +16,10 @@ const MENU = [
 		items: [{ name: 'record', href: '/record', action: 'ledger.append' }]
 	},
 	{
+		group: 'targets',
+		items: [{ name: 'targets', href: '/targets', action: 'targets.read' }]
+	},
+	{
 		group: 'company',
 		items: [
 			{ name: 'units', href: '/admin/units', action: 'units.write' },

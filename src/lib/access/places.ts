@@ -14,6 +14,20 @@ export const PLACES: Readonly<Record<string, Readonly<Partial<Record<Door, Actio
 	'/logout': { POST: 'account.manage' },
 	'/tv': { load: 'site.enter' },
 
+	'/targets': { load: 'targets.read' },
+	'/targets/set': {
+		load: 'targets.write',
+		'?/amount': 'targets.write',
+		'?/factors': 'targets.write'
+	},
+	'/targets/split': {
+		load: 'targets.read',
+		'?/draft': 'targets.write',
+		'?/settle': 'targets.write',
+		'?/discard': 'targets.write'
+	},
+	'/targets/days': { load: 'targets.read', '?/save': 'targets.write' },
+
 	'/admin': { load: 'admin.enter' }
 };
 

@@ -1,0 +1,18 @@
+import { frameOf } from '$lib/access/frame.ts';
+import type { LayoutServerLoad } from './$types';
+
+export const load: LayoutServerLoad = (event) => {
+	const { directory, organisation } = event.locals.app;
+	return {
+		frame: frameOf(event),
+		/** Digits of the currency's minor unit. */
+		fractionDigits: organisation.settings.fractionDigits,
+		zone: organisation.settings.timeZone,
+		now: event.locals.app.clock(),
+		metrics: [...directory.mirror.metrics.all()].map(({ code, name, kind }) => ({
+			code,
+			name,
+			kind
+		}))
+	};
+};
