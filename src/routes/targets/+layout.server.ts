@@ -7,6 +7,7 @@ export const load: LayoutServerLoad = (event) => {
 		frame: frameOf(event),
 		/** Digits of the currency's minor unit. */
 		fractionDigits: organisation.settings.fractionDigits,
+		currency: organisation.settings.currency,
 		zone: organisation.settings.timeZone,
 		now: event.locals.app.clock(),
 		metrics: [...directory.mirror.metrics.all()].map(({ code, name, kind }) => ({

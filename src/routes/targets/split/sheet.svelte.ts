@@ -26,11 +26,19 @@ export class SheetRow {
 	}
 }
 
-/** Shares an amount like what is there, or like the mix where nothing is. */
-function shared(amount: number, cells: readonly number[], mix: readonly number[]): number[] {
+/** Shares an amount like what is there, or like the mix where nothing is, in round steps but for what is left of them. */
+function shared(
+	amount: number,
+	cells: readonly number[],
+	{ mix, least }: { mix: readonly number[]; least: number }
+): number[] {
+	const step = niceStep(amount / mix.length / 10, least);
 	for (const weights of [cells, mix, mix.map(() => 1)]) {
-		const parts = apportion(amount, weights);
-		if (parts.ok) return parts.parts;
+		const parts = apportion(Math.floor(amount / step), weights);
+		if (!parts.ok) continue;
+		const amounts = parts.parts.map((part) => part * step);
+		amounts[amounts.indexOf(Math.max(...amounts))]! += amount % step;
+		return amounts;
 	}
 	return [];
 }
@@ -83,11 +91,11 @@ export class SplitSheet {
 	}
 
 	#load(parts: readonly SplitPart[]): void {
-		const columns = new Map(this.products.map(({ key }, column) => [key, column]));
-		const byKey = new Map<string, SplitPart[]>();
-		for (const part of parts) byKey.set(part[0], [...(byKey.get(part[0]) ?? []), part]);
+		const columns = Object.fromEntries(this.products.map(({ key }, column) => [key, column]));
+		const byKey: Record<string, SplitPart[]> = {};
+		for (const part of parts) (byKey[part[0]] ??= []).push(part);
 		for (const row of this.rows) {
-			const own = byKey.get(row.child.key) ?? [];
+			const own = byKey[row.child.key] ?? [];
 			row.locked = own.some(([, , , , locked]) => locked);
 			const cells = own.filter(([, product]) => product !== '');
 			if (cells.length === 0 || this.products.length === 0) {
@@ -99,7 +107,7 @@ export class SplitSheet {
 			}
 			const amounts = this.products.map(() => 0);
 			for (const [, product, amount] of cells) {
-				const column = columns.get(product);
+				const column = columns[product];
 				if (column !== undefined) amounts[column] = amount;
 			}
 			this.#fillCells(row, amounts);
@@ -109,7 +117,7 @@ export class SplitSheet {
 	#give(row: SheetRow, amount: number): void {
 		row.amount = amount;
 		if (this.products.length > 0)
-			row.cells = shared(amount, row.cells.length > 0 ? row.cells : this.#mix, this.#mix);
+			row.cells = shared(amount, row.cells, { mix: this.#mix, least: this.#least });
 	}
 
 	#fillCells(row: SheetRow, cells: readonly number[]): void {
