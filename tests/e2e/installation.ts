@@ -22,6 +22,7 @@ export async function freePort(): Promise<number> {
 
 export interface Installation {
 	url: string;
+	dataDir: string;
 	/** A call of API v1 that must succeed. */
 	call(method: 'GET' | 'PUT' | 'POST', path: string, body?: unknown): Promise<unknown>;
 	/** Records a sale of today, minor units. */
@@ -79,6 +80,7 @@ async function installation(): Promise<Installation & { remove(): Promise<void> 
 
 	return {
 		url,
+		dataDir,
 		call,
 		start,
 		kill: () => end('SIGKILL'),

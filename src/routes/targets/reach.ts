@@ -2,6 +2,7 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { demand } from '$lib/access/guard.ts';
 import { may, type Action, type Subject } from '$lib/domain/permissions.ts';
+import type { Problem } from '$server/problems.ts';
 import { readPlanAddress, type PlanAddress, type PlanUnit } from '$lib/plan-query.ts';
 
 interface Asked {
@@ -32,3 +33,7 @@ export function addressOf({
 	const company = app.directory.mirror.company();
 	return { ...at, subject: at.subject || (company ? `unit:${company.code}` : '') };
 }
+
+/** Parts are no field that a message could stand beside. */
+export const aboveParts = (problems: readonly Problem[]): Problem[] =>
+	problems.map((problem) => (problem.path === 'reason' ? problem : { ...problem, path: '' }));

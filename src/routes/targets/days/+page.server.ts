@@ -3,7 +3,7 @@ import { actorName } from '$lib/domain/permissions.ts';
 import { datedParts, partsForm, readParts } from '$lib/forms/targeting.ts';
 import { accept, offerForm, receiveForm, refuseForm } from '$lib/page-form.ts';
 import { m } from '$lib/paraglide/messages.js';
-import { addressOf, demandOn, mayOn } from '../reach.ts';
+import { aboveParts, addressOf, demandOn, mayOn } from '../reach.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -27,9 +27,11 @@ export const actions: Actions = {
 		demandOn(event, 'targets.write', data);
 		const { app, locale, principal } = event.locals;
 		const parts = readParts(datedParts, data.parts);
+		// Thousands of parts need not travel back; what is wrong with them stands above the table.
+		form.data.parts = '';
 		if (!parts) return refuseForm(form, [{ path: '', reason: 'invalid-input' }], locale);
 		const saved = await app.timeParts.save(data, parts, actorName(principal));
-		if (!saved.ok) return refuseForm(form, saved.problems, locale);
+		if (!saved.ok) return refuseForm(form, aboveParts(saved.problems), locale);
 		return accept(form, m.targets_in_force({}, { locale }));
 	}
 };

@@ -3,7 +3,7 @@ import { actorName } from '$lib/domain/permissions.ts';
 import { readParts, splitForm, splitParts } from '$lib/forms/targeting.ts';
 import { accept, offerForm, receiveForm, refuseForm } from '$lib/page-form.ts';
 import { m } from '$lib/paraglide/messages.js';
-import { addressOf, demandOn, mayOn } from '../reach.ts';
+import { aboveParts, addressOf, demandOn, mayOn } from '../reach.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** `?version=2` shows an older version; `?by=product` splits a rep's dealers by product at once. */
@@ -37,13 +37,14 @@ async function save(event: RequestEvent, settles: boolean) {
 	const received = await receiveForm(event, splitForm);
 	if (!received.ok) return received.answer;
 	const { form, data } = received;
-	form.data.parts = '[]';
 	demandOn(event, 'targets.write', data);
 	const { app, locale, principal } = event.locals;
 	const parts = readParts(splitParts, data.parts);
+	// Thousands of parts need not travel back; what is wrong with them stands above the table.
+	form.data.parts = '';
 	if (!parts) return refuseForm(form, [{ path: '', reason: 'invalid-input' }], locale);
 	const saved = await app.splits.save(data, parts, { actor: actorName(principal), settles });
-	if (!saved.ok) return refuseForm(form, saved.problems, locale);
+	if (!saved.ok) return refuseForm(form, aboveParts(saved.problems), locale);
 	form.data.version = saved.saved.version;
 	form.data.revision = saved.saved.revision;
 	const text = settles ? m.targets_in_force : m.targets_draft_saved;
