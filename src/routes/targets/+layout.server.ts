@@ -9,6 +9,7 @@ export const load: LayoutServerLoad = (event) => {
 		fractionDigits: organisation.settings.fractionDigits,
 		currency: organisation.settings.currency,
 		zone: organisation.settings.timeZone,
+		today: organisation.today(),
 		now: event.locals.app.clock(),
 		metrics: [...directory.mirror.metrics.all()].map(({ code, name, kind }) => ({
 			code,

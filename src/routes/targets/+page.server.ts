@@ -1,7 +1,12 @@
 import { error } from '@sveltejs/kit';
-import { may } from '$lib/domain/permissions.ts';
+import { may, type Subject } from '$lib/domain/permissions.ts';
 import { readPlanAddress } from '$lib/plan-query.ts';
 import type { PageServerLoad } from './$types';
+
+const subjectOf = ({ level, code }: { level: string; code: string }, line: string[]): Subject => ({
+	line,
+	...(level === 'rep' ? { person: code } : {})
+});
 
 /** `?open=unit:E1` shows whoever is below a team or a rep. */
 export const load: PageServerLoad = async ({ locals: { app, principal }, url }) => {
@@ -13,8 +18,10 @@ export const load: PageServerLoad = async ({ locals: { app, principal }, url }) 
 	return {
 		plan,
 		open,
-		nodes: nodes.map(({ line, ...node }) => ({
+		nodes: nodes.map(({ line, before, ...node }) => ({
 			...node,
+			/** What was sold is for whoever may know it; targets are for everyone. */
+			before: may(principal, 'progress.read', subjectOf(node, line)) ? before : undefined,
 			writable: may(principal, 'targets.write', { line })
 		}))
 	};
