@@ -107,6 +107,12 @@ const sumOf = (parts: readonly { amount: number }[]): number =>
 
 const weigh = (amount: number): number => Math.min(MOST_WEIGHT, Math.max(0, amount));
 
+/** Shares of a whole in basis points: who may not see results is told proportions. */
+function proportions(weights: readonly number[]): number[] {
+	const whole = weights.reduce((sum, weight) => sum + weight, 0);
+	return weights.map((weight) => (whole > 0 ? Math.round((weight / whole) * 10_000) : 0));
+}
+
 const NOBODY = { unitId: null, repId: null, customerId: null, productId: null };
 const COLUMN = {
 	unit: 'unitId',
@@ -175,6 +181,17 @@ export function createSplits(options: {
 			children.forEach(({ key }, i) => (weights.get(key)![basis as SplitBasis] = all[i]!));
 		}
 		return weights;
+	}
+
+	/** The same by basis in proportions. */
+	function veiled(weights: Map<string, SplitChild['weights']>): Map<string, SplitChild['weights']> {
+		const keys = [...weights.keys()];
+		const hidden = new Map<string, SplitChild['weights']>(keys.map((key) => [key, {}]));
+		for (const basis of Object.keys(weights.get(keys[0]!) ?? {}) as SplitBasis[]) {
+			const shares = proportions(keys.map((key) => weights.get(key)![basis]!));
+			keys.forEach((key, i) => (hidden.get(key)![basis] = shares[i]!));
+		}
+		return hidden;
 	}
 
 	/** What the teams around a rep or dealer sell, by product. */
@@ -391,10 +408,13 @@ export function createSplits(options: {
 				productsOf(place),
 				readVersions(database.db, at)
 			]);
-			const weights = await weightsOf(place, children, results);
+			const known = await weightsOf(place, children, results);
+			const weights = mayKnow ? known : veiled(known);
 			const row =
 				version === undefined ? versions[0] : versions.find((one) => one.version === version);
-			const parts = row && (await readParts(database.db, row.id));
+			const saved = row && (await readParts(database.db, row.id));
+			const shares = proportions(saved?.map(({ weight }) => weight) ?? []);
+			const parts = mayKnow ? saved : saved?.map((part, i) => ({ ...part, weight: shares[i]! }));
 			return {
 				ok: true,
 				split: {
@@ -414,7 +434,7 @@ export function createSplits(options: {
 							...(reach ? { reach } : {})
 						};
 					}),
-					products,
+					products: mayKnow ? products : products.map((one) => ({ ...one, weight: 1 })),
 					pastPeriods: periodsBefore(period, PAST)
 						.reverse()
 						.map(({ from, to }) => ({ from, to })),

@@ -244,6 +244,11 @@ describe('what one looks at before deciding', () => {
 		const hidden = await local.app.splits.read(query('unit:t1'), { results: false });
 		expect(hidden.ok && hidden.split.children[0]).not.toHaveProperty('past');
 		expect(hidden.ok && hidden.split.children[0]).not.toHaveProperty('reach');
+		const later = { ...query('unit:t1'), date: '2026-12-01' };
+		const veiled = await local.app.splits.read(later, { results: false });
+		expect(veiled.ok && veiled.split.children.map(({ weights }) => weights.history)).toEqual([
+			7500, 2500, 0
+		]);
 	});
 
 	test('[TARGET-6] the factors of units become a basis, and carry over to the next period', async () => {

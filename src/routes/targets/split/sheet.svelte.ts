@@ -17,6 +17,9 @@ export class SheetRow {
 	/** By product, where a dealer is split at once. */
 	cells = $state.raw<readonly number[]>([]);
 
+	/** By the basis when the version was saved. */
+	saved = 0;
+
 	constructor(child: SplitChild) {
 		this.child = child;
 	}
@@ -52,6 +55,7 @@ export class SplitSheet {
 	readonly #stretch: number;
 	readonly #least: number;
 	readonly #mix: readonly number[];
+	readonly #settled: boolean;
 
 	basis = $state<SplitBasis>('history');
 	dirty = $state(false);
@@ -62,8 +66,13 @@ export class SplitSheet {
 	readonly columnSums = $derived.by(() =>
 		this.products.map((_, column) => this.rows.reduce((sum, row) => sum + row.cells[column]!, 0))
 	);
+	/** What a settled version was suggested by stays as it was, whatever was sold since. */
+	readonly #basisWeight = $derived.by(() => {
+		const settled = this.#settled && !this.dirty && this.rows.some(({ saved }) => saved > 0);
+		return settled ? (row: SheetRow) => row.saved : (row: SheetRow) => row.weight(this.basis);
+	});
 	readonly #basisTotal = $derived.by(() =>
-		this.rows.reduce((sum, row) => sum + row.weight(this.basis), 0)
+		this.rows.reduce((sum, row) => sum + this.#basisWeight(row), 0)
 	);
 
 	/** `least`: minor units of one whole unit of the currency, or one piece. */
@@ -71,6 +80,7 @@ export class SplitSheet {
 		this.#parent = split.amount ?? 0;
 		this.#stretch = split.stretch;
 		this.#least = options.least;
+		this.#settled = split.shown?.state === 'settled';
 		this.products = options.grid ? split.products : [];
 		this.#mix = this.products.map(({ weight }) => weight);
 		this.rows = split.children.map((child) => new SheetRow(child));
@@ -97,6 +107,7 @@ export class SplitSheet {
 		for (const row of this.rows) {
 			const own = byKey[row.child.key] ?? [];
 			row.locked = own.some(([, , , , locked]) => locked);
+			row.saved = own.reduce((sum, [, , , weight]) => sum + weight, 0);
 			const cells = own.filter(([, product]) => product !== '');
 			if (cells.length === 0 || this.products.length === 0) {
 				this.#give(
@@ -187,7 +198,7 @@ export class SplitSheet {
 
 	/** The part of the whole that the basis gives a row. */
 	share(row: SheetRow): number | undefined {
-		return this.#basisTotal > 0 ? row.weight(this.basis) / this.#basisTotal : undefined;
+		return this.#basisTotal > 0 ? this.#basisWeight(row) / this.#basisTotal : undefined;
 	}
 
 	parts(): SplitPart[] {
