@@ -41,7 +41,14 @@ import { createLeaderboards } from './rankings/leaderboards.ts';
 import { createRankings } from './rankings/rankings.ts';
 import { createRecord } from './record.ts';
 import { createSettingsPreview } from './settings/preview.ts';
+import { createFactors } from './targets/factors.ts';
+import { createPast } from './targets/past.ts';
+import { createPlan } from './targets/plan.ts';
 import { createProgress } from './targets/progress.ts';
+import { createSetting } from './targets/setting.ts';
+import { createSplits } from './targets/splits.ts';
+import { createPlanSubjects } from './targets/subjects.ts';
+import { createTimeParts } from './targets/time-parts.ts';
 import { createChecks } from './tracking/checks.ts';
 import { createTracking } from './tracking/tracking.ts';
 
@@ -129,6 +136,12 @@ export async function createApp(options: {
 	const progress = createProgress({ database, directory, organisation, targets, feed, clock });
 	const tracking = createTracking({ database, directory, organisation, targets, feed, clock });
 	const checks = createChecks({ database, directory, organisation, targets, clock });
+
+	const subjects = createPlanSubjects(directory);
+	const past = createPast({ database, directory, organisation, targets });
+	const factors = createFactors({ database, clock });
+	const planning = { database, directory, organisation, subjects, past, factors, targets, clock };
+	const splits = createSplits(planning);
 
 	const admission = createAdmission({ identify, directory, displays });
 	const gateway = createGateway({ http, admission, trustProxy, log });
@@ -232,6 +245,10 @@ export async function createApp(options: {
 		displays: { ...displays, renewToken: tokens.renew },
 		pairings,
 		targets,
+		plan: createPlan({ ...planning, splits }),
+		setting: createSetting(planning),
+		splits,
+		timeParts: createTimeParts(planning),
 		ledger,
 		imports,
 		batches,

@@ -14,3 +14,8 @@ export interface Change {
 export async function recordChange(tx: Transaction, change: Change): Promise<void> {
 	await tx.insert(audit).values(change);
 }
+
+/** Many changes of one kind at once: in one statement. */
+export async function recordChanges(tx: Transaction, changes: readonly Change[]): Promise<void> {
+	if (changes.length > 0) await tx.insert(audit).values([...changes]);
+}

@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import { apportion } from '../../src/lib/domain/apportion.ts';
 import { weightsOf } from '../../src/lib/domain/calendar.ts';
+import { fixDays } from '../../src/lib/domain/day-targets.ts';
 import { addDays, contains, datesOf, periodOf } from '../../src/lib/domain/period.ts';
 import type { IsoDate, Period } from '../../src/lib/domain/period.ts';
 import type { TargetForm } from '../../src/lib/forms/target.ts';
@@ -13,7 +13,8 @@ import type { Directory } from '../directory/directory.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import { failed, problem } from '../problems.ts';
 import type { Outcome, Problem } from '../problems.ts';
-import { targets } from './schema.ts';
+import { ALONE, targetDays, targets } from './schema.ts';
+import type { PeriodWithTarget } from './schema.ts';
 
 export type SubjectKind = 'unit' | 'rep' | 'customer' | 'product';
 
@@ -30,7 +31,13 @@ export interface TargetSheet {
 export type Targets = ReturnType<typeof createTargets>;
 
 type Row = typeof targets.$inferSelect;
-type PeriodWithTarget = Row['periodUnit'];
+
+/** A target of one subject alone, as it is kept in memory. */
+interface Stored {
+	amount: number;
+	/** Parts of days that were fixed by hand. */
+	fixed?: Map<IsoDate, number>;
+}
 
 const subjectOf = (row: Row): SubjectRef =>
 	row.unitId !== null
@@ -41,7 +48,7 @@ const subjectOf = (row: Row): SubjectRef =>
 				? { kind: 'customer', id: row.customerId }
 				: { kind: 'product', id: row.productId! };
 
-const nameOf = ({ kind, id }: SubjectRef) => `${kind}:${id}`;
+export const nameOf = ({ kind, id }: SubjectRef) => `${kind}:${id}`;
 
 /** Sheets kept in memory; beyond this many the oldest is read again when asked for. */
 const SHEETS = 200;
@@ -56,7 +63,7 @@ export function createTargets(options: {
 	const { database, listener, directory, organisation, clock } = options;
 	const { mirror } = directory;
 	const watchers = new Set<() => void>();
-	const stored = new Map<string, Promise<Map<string, number>>>();
+	const stored = new Map<string, Promise<Map<string, Stored>>>();
 
 	function changed(): void {
 		stored.clear();
@@ -64,26 +71,48 @@ export function createTargets(options: {
 	}
 	listener.on('targets', changed);
 
-	/** The amounts set for exactly this period. */
+	async function readSet(
+		metricId: number,
+		unit: PeriodWithTarget,
+		start: IsoDate
+	): Promise<Map<string, Stored>> {
+		const of = and(
+			eq(targets.metricId, metricId),
+			eq(targets.periodUnit, unit),
+			eq(targets.periodStart, start),
+			ALONE
+		);
+		const rows = await database.db.select().from(targets).where(of);
+		const found = new Map<string, Stored>();
+		const byId = new Map<number, Stored>();
+		for (const row of rows) {
+			const target: Stored = { amount: row.amount };
+			found.set(nameOf(subjectOf(row)), target);
+			byId.set(row.id, target);
+		}
+		if (unit !== 'month') return found;
+		const fixed = await database.db
+			.select({ id: targetDays.targetId, day: targetDays.day, amount: targetDays.amount })
+			.from(targetDays)
+			.innerJoin(targets, eq(targets.id, targetDays.targetId))
+			.where(of);
+		for (const { id, day, amount } of fixed) {
+			const target = byId.get(id);
+			if (target) (target.fixed ??= new Map()).set(day, amount);
+		}
+		return found;
+	}
+
+	/** The targets set for exactly this period, of subjects alone. */
 	function set(
 		metricId: number,
 		unit: PeriodWithTarget,
 		start: IsoDate
-	): Promise<Map<string, number>> {
+	): Promise<Map<string, Stored>> {
 		const name = `${metricId}:${unit}:${start}`;
 		const known = stored.get(name);
 		if (known) return known;
-		const reading = database.db
-			.select()
-			.from(targets)
-			.where(
-				and(
-					eq(targets.metricId, metricId),
-					eq(targets.periodUnit, unit),
-					eq(targets.periodStart, start)
-				)
-			)
-			.then((rows) => new Map(rows.map((row) => [nameOf(subjectOf(row)), row.amount])));
+		const reading = readSet(metricId, unit, start);
 		if (stored.size >= SHEETS) stored.delete(stored.keys().next().value!);
 		stored.set(name, reading);
 		reading.catch(() => stored.delete(name));
@@ -107,11 +136,24 @@ export function createTargets(options: {
 		return weightsOf(days, organisation.calendar, rep);
 	}
 
-	function daysOfMonth(month: Period, amount: number, subject: SubjectRef): Map<IsoDate, number> {
-		const parts = apportion(amount, weights(month, subject));
+	/** Day targets of a month: fixed days keep theirs while they fit (DAY-5). */
+	function daysOfMonth(
+		month: Period,
+		{ amount, fixed }: Stored,
+		subject: SubjectRef
+	): Map<IsoDate, number> {
+		const dates = datesOf(month);
+		const own = weights(month, subject);
+		const held: Record<number, number> = {};
+		dates.forEach((date, i) => {
+			const part = fixed?.get(date);
+			if (part !== undefined && own[i]! > 0) held[i] = part;
+		});
+		const kept = fixDays(amount, own, held);
+		const parts = kept.ok ? kept : fixDays(amount, own, {});
 		// A month without a working day for the subject has no day targets (APPORTION-4).
 		if (!parts.ok) return new Map();
-		return new Map(datesOf(month).map((date, i) => [date, parts.parts[i]!]));
+		return new Map(dates.map((date, i) => [date, parts.parts[i]!]));
 	}
 
 	/**
@@ -129,15 +171,15 @@ export function createTargets(options: {
 			of(subject) {
 				const name = nameOf(subject);
 				const own = whole?.get(name);
-				if (own !== undefined) return own;
+				if (own) return own.amount;
 				let sum: number | undefined;
 				months.forEach((month, i) => {
-					const amount = byMonth[i]!.get(name);
-					if (amount === undefined) return;
+					const target = byMonth[i]!.get(name);
+					if (!target) return;
 					sum ??= 0;
-					if (period.from <= month.from && month.to <= period.to) sum += amount;
+					if (period.from <= month.from && month.to <= period.to) sum += target.amount;
 					else
-						for (const [date, part] of daysOfMonth(month, amount, subject))
+						for (const [date, part] of daysOfMonth(month, target, subject))
 							if (contains(period, date)) sum += part;
 				});
 				return sum;
@@ -153,9 +195,9 @@ export function createTargets(options: {
 	): Promise<Map<IsoDate, number>> {
 		const found = new Map<IsoDate, number>();
 		for (const month of monthsOf(period)) {
-			const amount = (await set(metricId, 'month', month.from)).get(nameOf(subject));
-			if (amount === undefined) continue;
-			for (const [date, part] of daysOfMonth(month, amount, subject))
+			const target = (await set(metricId, 'month', month.from)).get(nameOf(subject));
+			if (!target) continue;
+			for (const [date, part] of daysOfMonth(month, target, subject))
 				if (contains(period, date)) found.set(date, part);
 		}
 		return found;
@@ -207,6 +249,14 @@ export function createTargets(options: {
 		sheet,
 		days,
 		weights,
+
+		/** The target of a month as it was set, with the days that were fixed by hand. */
+		async ofMonth(metricId: number, month: Period, subject: SubjectRef) {
+			return (await set(metricId, 'month', month.from)).get(nameOf(subject));
+		},
+
+		/** After somebody else of this process wrote to the tables: read anew, and tell. */
+		changed,
 
 		/** Sets targets, all or none; setting the same again changes nothing. Problems name `<index>.<field>`. */
 		async put(

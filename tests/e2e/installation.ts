@@ -17,6 +17,7 @@ export interface Installation {
 	url: string;
 	/** Of its own PostgreSQL. */
 	databaseUrl: string;
+	dataDir: string;
 	/** A call of API v1 that must succeed. */
 	call(method: 'GET' | 'PUT' | 'POST', path: string, body?: unknown): Promise<unknown>;
 	/** Records a sale of today, minor units. */
@@ -81,6 +82,7 @@ async function installation(
 	return {
 		url,
 		databaseUrl,
+		dataDir,
 		call,
 		start,
 		async createAccount(account) {

@@ -18,6 +18,9 @@ const LITERAL_FILES = new Map([
 	['src/lib/format/metric.ts', 'the names that built-in metrics have in the record'],
 	['src/lib/components/paper/unit-label.ts', 'a full-width space sets an option in'],
 	['src/lib/domain/date-guess.ts', 'dates as Chinese files write them'],
+	['src/lib/format/period.ts', 'quarters, which Intl does not write'],
+	['src/lib/forms/typed-amount.ts', 'reads 元 as it is typed behind an amount'],
+	['src/routes/targets/unit-name.ts', 'the yuan, which Intl writes only with a figure'],
 	['src/lib/format/region.ts', 'each language is named in its own words'],
 	['src/lib/api/openapi.ts', 'the title of the API is the product’s name']
 ]);

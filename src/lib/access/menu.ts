@@ -13,8 +13,12 @@ const ADMIN = '/admin/';
 const MENU = [
 	{
 		group: 'daily',
+		items: [{ name: 'record', href: '/record', action: 'ledger.append' }]
+	},
+	{
+		group: 'targets',
 		items: [
-			{ name: 'record', href: '/record', action: 'ledger.append' },
+			{ name: 'targets', href: '/targets', action: 'targets.read' },
 			{ name: 'tracking', href: '/targets/tracking', action: 'progress.read' },
 			{ name: 'check', href: '/targets/check', action: 'targets.check' },
 			{ name: 'replay', href: '/targets/replay', action: 'leaderboard.read' }

@@ -31,6 +31,19 @@ export const PLACES: Readonly<Record<string, Readonly<Partial<Record<Door, Actio
 	'/tv/pairing': { POST: 'site.enter' },
 	'/tv/report': { POST: 'displays.report' },
 
+	'/targets': { load: 'targets.read' },
+	'/targets/set': {
+		load: 'targets.write',
+		'?/amount': 'targets.write',
+		'?/factors': 'targets.write'
+	},
+	'/targets/split': {
+		load: 'targets.read',
+		'?/draft': 'targets.write',
+		'?/settle': 'targets.write',
+		'?/discard': 'targets.write'
+	},
+	'/targets/days': { load: 'targets.read', '?/save': 'targets.write' },
 	'/targets/tracking': { load: 'progress.read' },
 	'/targets/tracking/changes': { GET: 'progress.read' },
 	'/targets/tracking/export': { GET: 'progress.read' },

@@ -24,6 +24,7 @@ export interface OutlookInput {
 }
 
 const HISTORY_DAYS = 60;
+const TRIALS = 1000;
 const WILL = 0.8;
 const WONT = 0.2;
 /** More working days than any period has left; keeps a nonsensical weight from running for ever. */
@@ -35,10 +36,39 @@ const verdictOf = (probability: number): OutlookVerdict =>
 
 const clamp = (n: number, most: number): number => (n > 0 ? Math.min(n, most) : 0);
 
+/** What a whole or a part of a period could bring. */
+export interface Sampling {
+	/** Results of the subject's own working days, oldest first; the last 60 count. */
+	history: readonly number[];
+	/** Of the days to draw, in hundredths of a working day. */
+	weight: number;
+	seed: string;
+	trials?: number | undefined;
+}
+
 /**
- * Bootstrap (Efron 1979): each trial draws, with replacement, one past day for every working day left
- * and the matching part of one for the remainder of a day; the probability is the share of trials that
- * reach the target. Undefined when the target is open and there is nothing to draw from.
+ * Bootstrap (Efron 1979): each trial draws, with replacement, one past day for every working day of the weight and
+ * the matching part of one for the remainder of a day. Empty when there is nothing to draw from.
+ */
+export function trialSums({ history, weight, seed, trials = TRIALS }: Sampling): number[] {
+	const days = history.filter(Number.isSafeInteger).slice(-HISTORY_DAYS);
+	if (days.length === 0) return [];
+	const random = seededRandom(seed);
+	const draw = (): number => days[Math.floor(random() * days.length)] ?? 0;
+	const left = clamp(weight / 100, MOST_DAYS);
+	const wholeDays = Math.floor(left);
+	const partOfDay = left - wholeDays;
+	const count = Math.max(1, Math.floor(clamp(trials, MOST_TRIALS)));
+	return Array.from({ length: count }, () => {
+		let sum = partOfDay > 0 ? partOfDay * draw() : 0;
+		for (let day = 0; day < wholeDays; day++) sum += draw();
+		return sum;
+	});
+}
+
+/**
+ * The probability is the share of trials that reach the target. Undefined when the target is open and there is
+ * nothing to draw from.
  */
 export function outlook(input: OutlookInput): Outlook | undefined {
 	const target = wholeOrNothing(input.target);
@@ -46,22 +76,27 @@ export function outlook(input: OutlookInput): Outlook | undefined {
 	if (target === undefined || actual === undefined) return undefined;
 	const gap = target - actual;
 	if (gap <= 0) return { probability: 1, verdict: 'will' };
-	const days = input.history.filter(Number.isSafeInteger).slice(-HISTORY_DAYS);
-	if (days.length === 0) return undefined;
-
-	const random = seededRandom(input.seed);
-	const draw = (): number => days[Math.floor(random() * days.length)] ?? 0;
-	const left = clamp(input.remainingWeight / 100, MOST_DAYS);
-	const wholeDays = Math.floor(left);
-	const partOfDay = left - wholeDays;
-	const trials = Math.max(1, Math.floor(clamp(input.trials ?? 1000, MOST_TRIALS)));
-
-	let reached = 0;
-	for (let trial = 0; trial < trials; trial++) {
-		let sum = partOfDay > 0 ? partOfDay * draw() : 0;
-		for (let day = 0; day < wholeDays; day++) sum += draw();
-		if (sum >= gap) reached++;
-	}
-	const probability = reached / trials;
+	const { history, remainingWeight: weight, seed, trials } = input;
+	const sums = trialSums({ history, weight, seed, trials });
+	if (sums.length === 0) return undefined;
+	const probability = sums.filter((sum) => sum >= gap).length / sums.length;
 	return { probability, verdict: verdictOf(probability) };
 }
+
+/** What the subject's own history carries (SPLIT-8): up to `sure` it will, up to `most` with difficulty. */
+export interface Reach {
+	sure: number;
+	most: number;
+}
+
+/** The verdict on any amount by two limits, so that it need not be sampled anew while somebody types. */
+export function reachOf(sampling: Sampling): Reach | undefined {
+	const sums = trialSums(sampling).sort((a, b) => b - a);
+	if (sums.length === 0) return undefined;
+	const reachedBy = (share: number): number =>
+		Math.max(0, Math.floor(sums[Math.ceil(share * sums.length) - 1] ?? 0));
+	return { sure: reachedBy(WILL), most: reachedBy(WONT) };
+}
+
+export const verdictWithin = ({ sure, most }: Reach, amount: number): OutlookVerdict =>
+	amount <= sure ? 'will' : amount <= most ? 'hard' : 'wont';

@@ -1,4 +1,20 @@
 import { frameOf } from '$lib/access/frame.ts';
 import type { LayoutServerLoad } from './$types';
 
-export const load: LayoutServerLoad = (event) => ({ frame: frameOf(event) });
+export const load: LayoutServerLoad = (event) => {
+	const { directory, organisation } = event.locals.app;
+	return {
+		frame: frameOf(event),
+		/** Digits of the currency's minor unit. */
+		fractionDigits: organisation.settings.fractionDigits,
+		currency: organisation.settings.currency,
+		zone: organisation.settings.timeZone,
+		today: organisation.today(),
+		now: event.locals.app.clock(),
+		metrics: [...directory.mirror.metrics.all()].map(({ code, name, kind }) => ({
+			code,
+			name,
+			kind
+		}))
+	};
+};

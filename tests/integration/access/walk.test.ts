@@ -26,11 +26,12 @@ beforeAll(async () => {
 afterAll(() => crowd?.close());
 
 /**
- * What stands in the place of `[…]`, or in the field `id` of a form: a thing of the manager's own, and one of somebody else. r2,
+ * What stands in the place of `[…]`, or in the field `id` of a form, or in the address: a thing of the manager's own, and one of somebody else. r2,
  * not the rep who walks: some doors end a person's access.
  */
 const things = (route: string): { own: string; foreign: string } | undefined => {
 	if (route.startsWith('/admin/people/[code]')) return { own: 'r2', foreign: 'r7' };
+	if (route === '/targets/set') return { own: 'unit:t1', foreign: 'unit:t3' };
 	if (route === '/targets/check/[rep]') return { own: 'r2', foreign: 'r7' };
 	if (route === '/admin/customers/[code]') return { own: 'd1', foreign: 'd2' };
 	if (/^\/admin\/displays(\/\[id\])?$/.test(route)) return displays;
@@ -51,10 +52,13 @@ function reachOfPlace(role: Role, place: Offered): Reach {
 
 /** Doors of a list whose things are named in the body. */
 const isAboutOne = ({ route, door }: Offered): boolean =>
-	route.includes('[') || (route === '/admin/displays' && door.startsWith('?'));
+	route.includes('[') ||
+	(route === '/admin/displays' && door.startsWith('?')) ||
+	(route === '/targets/set' && door === 'load');
 
 function ask(visitor: Visitor, { route, door }: Offered, thing = 'nothing'): Promise<Response> {
 	const path = route.replace(/\[[^\]]+\]/g, thing);
+	if (route === '/targets/set' && door === 'load') return visitor.get(`${path}?subject=${thing}`);
 	if (door === 'load' || door === 'GET') return visitor.get(path);
 	if (door.startsWith('?'))
 		return visitor.post(door === '?/default' ? path : `${path}${door}`, { id: thing });
