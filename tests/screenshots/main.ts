@@ -42,6 +42,9 @@ async function shoot(
 	const sideways = await tab.evaluate(
 		() => document.documentElement.scrollWidth - document.documentElement.clientWidth
 	);
+	// As tall as the page: what sticks to the lower edge is then at the end, and not across the middle.
+	const height = await tab.evaluate(() => document.documentElement.scrollHeight);
+	await tab.setViewportSize({ width: look.viewport!.width, height });
 	await tab.screenshot({ path: file, fullPage: true });
 	await context.close();
 	if (sideways > 0) wrong.push(`${sideways} px wider than the screen`);

@@ -99,7 +99,7 @@ async function inviteRep({ dataDir }: Site): Promise<string> {
 }
 
 const SALES =
-	'单号,成交日期,业务员,客户,金额（万元）\nS1,2026-01-05,李娜,恒源,10\nS2,2026-01-05,李四四,大华,四十\n';
+	'单号,成交日期,业务员,客户,金额（万元）\nS1,2026-01-05,李娜,恒源,10\nS2,2026-01-05,王建国,恒源,20\nS3,2026-01-06,陈晓燕,大华,30\nS4,2026-01-06,李四四,大华,四十\n';
 
 /** Something real in the place of each `[…]`. */
 async function thingsOf(browser: Browser, demo: Site, cookies: Cookies) {
