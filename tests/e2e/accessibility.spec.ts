@@ -1,6 +1,6 @@
 /** Every page there is: usable by everyone, and on the smallest phone. */
 import AxeBuilder from '@axe-core/playwright';
-import type { Browser, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { addPeople, signInPage } from '../support/signed-in.ts';
 import { sitePages } from '../support/site-pages.ts';
 import { invite, pairDisplay, uploadTable } from '../support/site-things.ts';
@@ -9,8 +9,8 @@ import { expect, foundCompany, test } from './installation.ts';
 // Nobody's /tv shows its code; a display can be paired.
 test.use({ publicBoards: false });
 
-/** `:…` is made before the first page is looked at. */
-const pages = await sitePages({
+/** `:…` is made before the first page is looked at. Setup is over: first-run.spec.ts looks at it. */
+const places = await sitePages({
 	'/admin/people/[code]': '/admin/people/R1',
 	'/admin/customers/[code]': '/admin/customers/C1',
 	'/admin/products/[code]': '/admin/products/P1',
@@ -19,13 +19,17 @@ const pages = await sitePages({
 	'/admin/imports/[id]': ':batch',
 	'/welcome/[secret]': ':welcome'
 });
+const pages = places.filter(({ route }) => route !== '/setup');
 const made: Record<string, string> = {};
 
 const DESK = { width: 1280, height: 800 };
 const PHONE = { width: 360, height: 740 };
 
-type Cookies = Awaited<ReturnType<ReturnType<Page['context']>['storageState']>>;
-let cookies: Cookies;
+const LANGUAGES = ['zh-CN', 'en'] as const;
+
+/** Tabs by language, of the administrator and of nobody: opened once, as opening one takes longer than looking at a page. */
+const tabs = new Map<string, Page>();
+const nameOf = (locale: string, signedIn: boolean) => `${locale} ${signedIn}`;
 
 async function makeThings(page: Page, url: string): Promise<void> {
 	made[':display'] = await pairDisplay(page, url, '三楼展厅');
@@ -50,20 +54,23 @@ test.beforeAll(async ({ browser, installation }) => {
 	const page = await context.newPage();
 	await signInPage(page, installation.url, 'boss');
 	await makeThings(page, installation.url);
-	cookies = await context.storageState();
+	const storageState = await context.storageState();
 	await context.close();
+	for (const locale of LANGUAGES)
+		for (const signedIn of [true, false]) {
+			const look = { locale, viewport: DESK, reducedMotion: 'reduce' } as const;
+			const tab = await browser.newContext({ ...look, ...(signedIn ? { storageState } : {}) });
+			tabs.set(nameOf(locale, signedIn), await tab.newPage());
+		}
+});
+test.afterAll(async () => {
+	for (const tab of tabs.values()) await tab.context().close();
 });
 
-async function open(browser: Browser, url: string, signedIn: boolean, locale: string) {
-	const context = await browser.newContext({
-		locale,
-		viewport: DESK,
-		reducedMotion: 'reduce',
-		...(signedIn ? { storageState: cookies } : {})
-	});
-	const page = await context.newPage();
-	const answer = await page.goto(url);
-	expect(answer!.status()).toBe(200);
+async function open(url: string, locale: string, signedIn: boolean): Promise<Page> {
+	const page = tabs.get(nameOf(locale, signedIn))!;
+	await page.setViewportSize(DESK);
+	expect((await page.goto(url))!.status()).toBe(200);
 	return page;
 }
 
@@ -81,20 +88,17 @@ async function expectNothingSideways(page: Page): Promise<void> {
 }
 
 for (const [index, { route, path, signedIn }] of pages.entries()) {
-	const locale = index % 2 === 0 ? 'zh-CN' : 'en';
-	test(`${route} in ${locale}`, async ({ browser, installation }) => {
-		const url = installation.url + (made[path] ?? path);
-		const page = await open(browser, url, signedIn, locale);
+	const locale = LANGUAGES[index % 2]!;
+	test(`${route} in ${locale}`, async ({ installation }) => {
+		const page = await open(installation.url + (made[path] ?? path), locale, signedIn);
 		await expectUsable(page);
 		await expectNothingSideways(page);
-		await page.context().close();
 	});
 }
 
-test('the wall, signed in', async ({ browser, installation }) => {
-	const page = await open(browser, `${installation.url}/tv`, true, 'zh-CN');
+test('the wall, signed in', async ({ installation }) => {
+	const page = await open(`${installation.url}/tv`, 'zh-CN', true);
 	await expect(page.getByRole('row').filter({ hasText: '李娜' })).toBeVisible();
 	await expectUsable(page);
 	await expectNothingSideways(page);
-	await page.context().close();
 });
