@@ -18,16 +18,17 @@ export interface RealServer {
 }
 
 /**
- * `node server/main.ts` as a process of its own, on a free port; resolves when it is ready. Its clock is
- * `clockOffset` milliseconds ahead of the machine's.
+ * `node server/main.ts` (or another `script`) as a process of its own, on a free port; resolves when it is ready. Its
+ * clock is `clockOffset` milliseconds ahead of the machine's.
  */
 export async function startRealServer(options: {
 	dataDir: string;
+	script?: string;
 	clockOffset?: number;
 	env?: Record<string, string>;
 }): Promise<RealServer> {
-	const { dataDir, clockOffset = 0, env = {} } = options;
-	const child = spawn(process.execPath, ['--import', shiftClock, 'server/main.ts'], {
+	const { dataDir, script = 'server/main.ts', clockOffset = 0, env = {} } = options;
+	const child = spawn(process.execPath, ['--import', shiftClock, script], {
 		cwd: root,
 		env: {
 			PATH: process.env.PATH,

@@ -10,7 +10,7 @@ export interface SitePage {
 }
 
 /** Pages that only somebody sees who is not signed in. */
-const OUTSIDE = /^\/(login|forgot|welcome|setup|tv)(\/|$)/;
+const OUTSIDE = /^\/(login|forgot|welcome\/.*|setup|tv)$/;
 
 /**
  * Every page there is, with something real in the place of each `[…]`. A page that `things` does not know is an error: whoever

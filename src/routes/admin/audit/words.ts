@@ -76,10 +76,21 @@ export const fieldText = (path: string): string =>
 		.map((part) => text(`field_${part}`) ?? part)
 		.join(' · ');
 
-/** What amounts are measured in. */
+/** What amounts are measured in, and instants told by. */
 export interface Measures {
 	metrics: ReadonlyMap<string, { code: string; name: string; kind: 'money' | 'count' }>;
 	fractionDigits: number;
+	time: Intl.DateTimeFormat;
+}
+
+const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
+
+/** A word of ours, an instant on the clock on the wall, or as it is written. */
+function wordText(path: string, value: unknown, time: Intl.DateTimeFormat): string {
+	const written = String(value);
+	if (INSTANT.test(written)) return time.format(new Date(written));
+	const scope = path === 'scopes' ? catalogue[`key_scope_${written}`] : undefined;
+	return scope?.() ?? text(`value_${path}_${written}`) ?? written;
 }
 
 /** A value of a field; amounts of targets in the unit of their metric. */
@@ -87,7 +98,7 @@ export function valueText(
 	path: string,
 	value: unknown,
 	{ action, before, after }: Row,
-	{ metrics, fractionDigits }: Measures
+	{ metrics, fractionDigits, time }: Measures
 ) {
 	if (value === undefined || value === null || value === '') return '–';
 	if (typeof value === 'boolean') return value ? m.audit_yes() : m.audit_no();
@@ -99,7 +110,9 @@ export function valueText(
 	if (path === 'metric' && metrics.has(String(value)))
 		return metricName(metrics.get(String(value))!);
 	if (Array.isArray(value))
-		return value.map((one) => (typeof one === 'object' ? JSON.stringify(one) : one)).join(', ');
+		return value
+			.map((one) => (typeof one === 'object' ? JSON.stringify(one) : wordText(path, one, time)))
+			.join(m.key_scope_between());
 	if (typeof value === 'object') return JSON.stringify(value);
-	return text(`value_${path}_${String(value)}`) ?? String(value);
+	return wordText(path, value, time);
 }

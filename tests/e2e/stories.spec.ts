@@ -1,0 +1,238 @@
+/** Whole ways through the product, from the first minute on; and text that means harm. */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { makeDataFolder } from '../support/databases.ts';
+import { startRealServer, type RealServer } from '../support/real-server.ts';
+import { addPeople, signInPage } from '../support/signed-in.ts';
+import { sitePages } from '../support/site-pages.ts';
+import { invite, pairDisplay, uploadTable } from '../support/site-things.ts';
+import { expect, foundCompany, test, type Installation } from './installation.ts';
+
+test.use({ locale: 'zh-CN', publicBoards: false });
+
+const PASSWORD = 'correct horse battery';
+const item = (page: Page, name: string) => page.getByRole('treeitem', { name });
+
+test.beforeAll(async ({ installation }) => {
+	await foundCompany(installation);
+	await addPeople(installation.databaseUrl, [
+		{ code: 'boss', administrator: true },
+		{ code: 'lead', leads: ['T1'] }
+	]);
+});
+
+test.describe('from the first run to the first sale', () => {
+	let server: RealServer;
+	let folder: Awaited<ReturnType<typeof makeDataFolder>>;
+
+	test.beforeAll(async () => {
+		folder = await makeDataFolder();
+		server = await startRealServer({ dataDir: folder.path });
+	});
+	test.afterAll(async () => {
+		await server.end();
+		await folder.remove();
+	});
+
+	async function setUp(page: Page): Promise<void> {
+		const code = server.log.map((line) => /the code (\S+)"/.exec(line)?.[1]).find(Boolean)!;
+		await page.goto(server.url);
+		await page.locator('[name=code]').fill(code);
+		await page.keyboard.press('Enter');
+		await page.locator('[name=organisation]').fill('云锦家纺');
+		await page.locator('[name=name]').fill('周敏');
+		await page.locator('[name=code]').fill('admin');
+		await page.locator('[name=password]').fill(PASSWORD);
+		await page.getByRole('radio', { name: '从空白开始' }).check();
+		await page.getByRole('button', { name: '完成设置' }).click();
+		await expect(page.locator('main')).toContainText('周敏，您好');
+	}
+
+	test('code, setup, a team, a rep, a sale: the wall shows it', async ({ page }) => {
+		await setUp(page);
+
+		await page.goto(`${server.url}/admin/units`);
+		await item(page, '云锦家纺').click();
+		await page.getByRole('button', { name: '新增下级' }).click();
+		await page.getByLabel('名称').fill('华东一队');
+		await page.getByLabel('编码').fill('T1');
+		await page.getByRole('button', { name: '保存' }).click();
+		await expect(item(page, '华东一队')).toBeVisible();
+
+		await page.goto(`${server.url}/admin/people/new`);
+		await page.getByLabel('姓名').fill('李娜');
+		await page.getByLabel('编码').fill('R1');
+		await page.getByLabel('团队').selectOption('T1');
+		await page.getByRole('button', { name: '保存' }).click();
+		await expect(page.getByRole('heading', { level: 1 })).toHaveText('李娜');
+
+		await page.goto(`${server.url}/record`);
+		await page.getByLabel('金额').fill('128000');
+		await page.getByRole('combobox', { name: '业务员' }).fill('李');
+		await page.getByRole('option', { name: '李娜' }).click();
+		await page.getByRole('button', { name: '记一笔' }).click();
+		await expect(page.getByRole('status').filter({ hasText: '已记录' })).toContainText('李娜');
+
+		await page.goto(`${server.url}/tv`);
+		const row = page.getByRole('row').filter({ hasText: '李娜' });
+		await expect(row).toContainText('华东一队');
+		await expect(row).toContainText('12.8');
+	});
+});
+
+test('[PEOPLE-7] invited by a QR code: in with an own password, and no further than a rep goes', async ({
+	browser,
+	page,
+	installation
+}) => {
+	const { url } = installation;
+	await page.setViewportSize({ width: 820, height: 1180 });
+	await signInPage(page, url, 'lead');
+	const link = await invite(page, url, 'R1');
+
+	const phone = await (await browser.newContext({ locale: 'zh-CN' })).newPage();
+	await phone.goto(url + link);
+	await expect(phone.getByRole('heading', { level: 1 })).toContainText('李娜');
+	await phone.locator('[name=password]').fill(PASSWORD);
+	await phone.keyboard.press('Enter');
+	await expect(phone.locator('main')).toContainText('李娜，您好');
+
+	expect((await phone.goto(`${url}/record`))!.status()).toBe(200);
+	await phone.getByLabel('金额').fill('500');
+	await phone.getByRole('button', { name: '记一笔' }).click();
+	await expect(phone.getByRole('status').filter({ hasText: '已记录' })).toContainText('李娜');
+	expect((await phone.goto(`${url}/admin`))!.status()).toBe(403);
+	expect((await phone.goto(url + link))!.ok(), 'a link is good once').toBe(false);
+	await phone.context().close();
+});
+
+const EVIL = `=cmd|' /C calc'!A0<img src=x onerror=window.__hit=1><script>window.__hit=2</script>`;
+/** Codes hold no slash. */
+const evilCode = (kind: string) => `=${kind}<img src=x onerror=__hit=3>`;
+const inPath = (kind: string) => encodeURIComponent(evilCode(kind));
+
+/** The one who is nothing but trouble, wherever a name or a note may be written. */
+async function nameEverythingEvil({ call }: Installation): Promise<void> {
+	await call('PUT', '/units/HQ', { name: EVIL, kind: 'company' });
+	await call('PUT', `/units/${inPath('T')}`, { name: EVIL, kind: 'team', parent: 'HQ' });
+	await call('PUT', `/reps/${inPath('R')}`, { name: EVIL, team: evilCode('T') });
+	const customer = { name: EVIL, kind: 'dealer', owner: evilCode('R') };
+	await call('PUT', `/customers/${inPath('C')}`, customer);
+	await call('PUT', `/products/${inPath('P')}`, { name: EVIL, series: EVIL });
+	await call('PUT', `/metrics/${inPath('M')}`, { name: EVIL, kind: 'money', points: 1 });
+	await call('PUT', '/settings', { name: EVIL, bigDeal: 600_000_00 });
+	const today = new Date().toISOString().slice(0, 10);
+	await call('PUT', '/calendar/days', [{ date: today, weight: 100, note: EVIL }]);
+}
+
+const evilSale = () => ({
+	externalId: EVIL,
+	source: EVIL.slice(0, 64),
+	note: EVIL,
+	customer: evilCode('C'),
+	product: evilCode('P')
+});
+
+/** What only the pages write: a key, a display, an import. */
+async function nameMoreOnPages(page: Page, url: string): Promise<Record<string, string>> {
+	await page.goto(`${url}/admin/keys/new`);
+	await page.locator('input[name=name]').fill(EVIL);
+	await page.locator('main button[type=submit]').click();
+	await expect(page.getByTestId('key')).toBeVisible();
+	const display = await pairDisplay(page, url, EVIL);
+	const csv = `<i class=evil>${EVIL},${EVIL}\n${EVIL},${EVIL}\n`;
+	const batch = await uploadTable(page, url, { name: `${EVIL.replaceAll('/', '')}.csv`, csv });
+	const welcome = await invite(page, url, evilCode('R'));
+	return {
+		'/admin/people/[code]': `/admin/people/${inPath('R')}`,
+		'/admin/customers/[code]': `/admin/customers/${inPath('C')}`,
+		'/admin/products/[code]': `/admin/products/${inPath('P')}`,
+		'/admin/metrics/[code]': `/admin/metrics/${inPath('M')}`,
+		'/admin/displays/[id]': display,
+		'/admin/imports/[id]': batch,
+		'/welcome/[secret]': welcome
+	};
+}
+
+/** What is written is shown as it was written; nothing of it became a part of the page. */
+async function expectHarmless(page: Page, what: string): Promise<void> {
+	const found = await page.evaluate(() => ({
+		hit: (window as { __hit?: number }).__hit,
+		elements: document.querySelectorAll('img[src="x"], [onerror], i.evil').length
+	}));
+	expect(found, what).toEqual({ hit: undefined, elements: 0 });
+}
+
+test.describe('[ACCESS] text that means harm', () => {
+	test.describe.configure({ mode: 'serial', timeout: 120_000 });
+	let things: Record<string, string>;
+
+	test.beforeAll(async ({ browser, installation }) => {
+		await nameEverythingEvil(installation);
+		await installation.sell(evilCode('R'), 500_000_00, evilSale());
+		await addPeople(installation.databaseUrl, [
+			{ code: 'trouble', name: EVIL, administrator: true }
+		]);
+		const page = await (await browser.newContext({ locale: 'zh-CN' })).newPage();
+		await signInPage(page, installation.url, 'trouble');
+		things = await nameMoreOnPages(page, installation.url);
+		await page.context().close();
+	});
+
+	test('is only text on every page', async ({ browser, page, installation: { url } }) => {
+		const outside = await (await browser.newContext({ locale: 'zh-CN' })).newPage();
+		await signInPage(page, url, 'trouble');
+		const asked = [
+			`/admin/people/cards?codes=${inPath('R')}`,
+			`/admin/calendar/leave?rep=${inPath('R')}`
+		];
+		const more = asked.map((path) => ({ path, signedIn: true }));
+		for (const { path, signedIn } of [...(await sitePages(things)), ...more]) {
+			const tab = signedIn ? page : outside;
+			expect((await tab.goto(url + path))!.status(), path).toBe(200);
+			await expectHarmless(tab, path);
+		}
+		await outside.context().close();
+	});
+
+	test('is only text on the wall, also when it is celebrated', async ({ page, installation }) => {
+		await signInPage(page, installation.url, 'trouble');
+		await page.goto(`${installation.url}/tv`);
+		await expect(page.getByRole('row').filter({ hasText: '<img src=x' }).first()).toBeVisible();
+		const banner = page.locator('section.screen').filter({ hasText: '<img src=x' });
+		// The socket may not have joined yet when the first one is sold.
+		await expect(async () => {
+			await installation.sell(evilCode('R'), 900_000_00, { customer: evilCode('C') });
+			await expect(banner).toBeVisible();
+		}).toPass();
+		await expectHarmless(page, 'the wall');
+	});
+
+	test('is no formula in any list that is taken along', async ({ page, installation: { url } }) => {
+		await signInPage(page, url, 'trouble');
+		await page.goto(`${url}/admin/export`);
+		const links = await page
+			.locator('a[href*=".csv"]')
+			.evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href));
+		expect(links.length).toBeGreaterThan(8);
+		for (const link of links) {
+			const csv = await (await page.request.get(link)).text();
+			expect(
+				csv.split(/\r\n|,/).filter((cell) => /^"?=/.test(cell)),
+				link
+			).toEqual([]);
+		}
+		const people = await (await page.request.get(`${url}/admin/export/people.csv`)).text();
+		expect(people).toContain(`'=cmd|`);
+	});
+});
+
+test('no component renders text as HTML', async () => {
+	const files = (await readdir('src', { recursive: true })).filter((name) =>
+		name.endsWith('.svelte')
+	);
+	expect(files.length).toBeGreaterThan(50);
+	for (const file of files)
+		expect(await readFile(join('src', file), 'utf8'), file).not.toContain('{@html');
+});
