@@ -40,10 +40,14 @@ describe('[PEOPLE-2] a manager', () => {
 		const page = await (await east.get('/admin/people?unit=t3')).text();
 		expect(page).not.toContain('孙伟');
 		expect(await (await east.get('/admin/people')).text()).toContain('欧阳思远');
-		expect(await (await east.get('/admin/people/find?q=孙')).json()).toEqual([]);
-		expect(await (await boss.get('/admin/people/find?q=孙')).json()).toEqual([
-			{ code: 'r7', name: '孙伟', team: '三队' }
-		]);
+		expect(await (await east.get('/admin/find/people?q=孙')).json()).toEqual({
+			rows: [],
+			total: 0
+		});
+		expect(await (await boss.get('/admin/find/people?q=孙')).json()).toEqual({
+			rows: [{ code: 'r7', name: '孙伟', more: '三队' }],
+			total: 1
+		});
 	});
 
 	test('opens and changes nobody else', async () => {
@@ -165,7 +169,7 @@ describe('[PEOPLE-8] units of a manager', () => {
 });
 
 test('a rep has no part in the administration', async () => {
-	for (const path of ['/admin/people', '/admin/people/r1', '/admin/units', '/admin/people/find?q='])
+	for (const path of ['/admin/people', '/admin/people/r1', '/admin/units', '/admin/find/people?q='])
 		expect((await rep.get(path)).status, path).toBe(403);
 	expect((await rep.post(person('r1', 'save'), { name: '我' })).status).toBe(403);
 });
