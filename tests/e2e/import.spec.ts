@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { signInPage } from '../support/signed-in.ts';
 import { expect, foundCompany, test } from './installation.ts';
 import type { Installation } from './installation.ts';
 
@@ -15,14 +16,6 @@ S2,${today()},王建国,恒源,20
 S3,${today()},李四四,大华,30
 S4,${today()},李娜,大华,四十
 `;
-
-async function signIn(page: Page, { url }: Installation): Promise<void> {
-	await page.goto(`${url}/login?to=/admin/imports&lang=zh-CN`);
-	await page.locator('input[name=login]').fill('boss');
-	await page.locator('input[name=password]').fill('longhubang');
-	await page.locator('button[type=submit]').click();
-	await page.waitForURL('**/admin/imports**');
-}
 
 const give = (page: Page, name: string, content: string) =>
 	page
@@ -46,11 +39,10 @@ test.describe.serial('[IMPORT-21] a spreadsheet', () => {
 		await installation.createAccount({
 			code: 'boss',
 			name: '周敏',
-			password: 'longhubang',
 			administrator: true
 		});
 		page = await (await browser.newContext({ locale: 'zh-CN' })).newPage();
-		await signIn(page, installation);
+		await signInPage(page, installation.url, 'boss', '/admin/imports');
 	});
 	test.afterAll(() => page.context().close());
 
