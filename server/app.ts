@@ -1,25 +1,12 @@
 import type { Server as HttpServer } from 'node:http';
 import packageJson from '../package.json' with { type: 'json' };
 import { createAuditSearch } from './audit/search.ts';
-import { createAccounts } from './auth/accounts.ts';
+import { createAccess } from './auth/access.ts';
 import { createFirstRun } from './auth/first-run.ts';
-import { createForgotten } from './auth/forgotten.ts';
-import { createIdentities } from './auth/identities.ts';
 import { createIdentify } from './auth/identify.ts';
-import { createKeyRing, createKeyStore } from './auth/keys.ts';
-import { createLimits } from './auth/limits.ts';
-import { createLinks } from './auth/links.ts';
-import { createOidc } from './auth/oidc.ts';
 import type { OidcConfig } from './auth/oidc.ts';
-import { createOwnAccount } from './auth/own-account.ts';
-import { createSessions } from './auth/sessions.ts';
-import { createSignIn } from './auth/sign-in.ts';
 import type { Clock } from './clock.ts';
-import { readBoardPlans } from './displays/boards.ts';
-import { createDisplays } from './displays/displays.ts';
-import { createPairings } from './displays/pairing.ts';
-import { createRegister } from './displays/register.ts';
-import { createTokens } from './displays/tokens.ts';
+import { createDisplayParts } from './displays/parts.ts';
 import { createExports } from './exports/exports.ts';
 import { createHealth } from './health.ts';
 import { createBatches } from './imports/batches.ts';
@@ -31,7 +18,6 @@ import { createCelebrations } from './live/celebrations.ts';
 import { createGateway } from './live/gateway.ts';
 import { keepSocketsTrue } from './live/upkeep.ts';
 import type { Log } from './log.ts';
-import { createMailer } from './notifications/mail.ts';
 import type { MailConfig } from './notifications/mail.ts';
 import { startRelay } from './outbox/relay.ts';
 import { createOverview } from './overview/overview.ts';
@@ -51,9 +37,6 @@ import { createPlanSubjects } from './targets/subjects.ts';
 import { createTimeParts } from './targets/time-parts.ts';
 import { createChecks } from './tracking/checks.ts';
 import { createTracking } from './tracking/tracking.ts';
-
-/** How often sessions that expired are forgotten. */
-const SWEEP_MS = 3_600_000;
 
 export type App = Awaited<ReturnType<typeof createApp>>;
 
@@ -77,47 +60,24 @@ export async function createApp(options: {
 	const record = await createRecord({ databaseUrl, clock, log });
 	const { database, listener, organisation, directory, targets, ledger } = record;
 	const { feed } = ledger;
-	const keys = await createKeyRing({
-		database,
-		listener,
+	const { close: closeAccess, ...access } = await createAccess({
+		record,
+		redisTarget,
+		publicUrl,
+		mail: options.mail,
+		oidc: options.oidc,
 		clock,
-		onError: (error) => log.error({ err: error }, 'the keys could not be read again')
+		log
 	});
-	const accounts = createAccounts({ database, directory, organisation, clock });
-	const sessions = createSessions({ database, listener, clock });
-	const sweep = setInterval(
-		() =>
-			void sessions
-				.sweep()
-				.catch((error: unknown) => log.warn({ err: error }, 'old sessions stay for now')),
-		SWEEP_MS
-	);
-	sweep.unref();
-	const limits = await createLimits({ redisTarget, log });
-	const links = createLinks({ database, sessions, limits, clock });
-	const mailer = options.mail && createMailer(options.mail);
-	const oidc =
-		options.oidc &&
-		createOidc({
-			config: options.oidc,
-			identities: createIdentities({
-				database,
-				directory,
-				clock,
-				createAccounts: options.oidc.createAccounts
-			}),
-			sessions,
-			clock,
-			log
-		});
+	const { keys, accounts, sessions, limits, links } = access;
 	const people = createPeople({ database, directory, organisation, sessions, links, clock });
 	const unitTree = createUnitTree({ database, directory, organisation, clock });
-	const plans = await readBoardPlans(database, directory);
-	const register = await createRegister({ database, listener, directory, log });
-	const tokens = createTokens({ register, clock });
-	const shared = { database, listener, directory, organisation, plans, register, clock, log };
-	const displays = createDisplays(shared);
-	const pairings = createPairings({ ...shared, limit: limits.pairing });
+	const { plans, register, tokens, displays, pairings } = await createDisplayParts({
+		record,
+		limit: limits.pairing,
+		clock,
+		log
+	});
 	const identify = createIdentify({ keys, sessions, accounts, tokens, register, organisation });
 
 	const rankings = await createRankings({
@@ -218,24 +178,7 @@ export async function createApp(options: {
 		clock,
 		organisation,
 		directory,
-		keys: { ...createKeyStore({ database, clock, onChange: keys.renew }), ...keys },
-		accounts,
-		sessions,
-		limits,
-		signIn: createSignIn({ accounts, sessions, limits }),
-		links,
-		forgotten: createForgotten({
-			accounts,
-			links,
-			limits,
-			organisation,
-			mailer,
-			publicUrl,
-			log
-		}),
-		ownAccount: createOwnAccount({ database, sessions, limits, clock }),
-		/** Absent where no provider is configured. */
-		oidc,
+		...access,
 		firstRun,
 		/** Absent: the address of each request is all there is. */
 		publicUrl,
@@ -288,9 +231,7 @@ export async function createApp(options: {
 			await tracking.close();
 			await feed.close();
 			await rankings.close();
-			clearInterval(sweep);
-			limits.close();
-			mailer?.close();
+			closeAccess();
 			await record.close();
 		}
 	};

@@ -16,7 +16,6 @@ import type { Log } from '../log.ts';
 import { failed, problem } from '../problems.ts';
 import type { Outcome, Problem } from '../problems.ts';
 import { putCustomer, viewCustomer } from './customers.ts';
-import { findReps } from './find-reps.ts';
 import { putMetric, viewMetric } from './metrics.ts';
 import { leaveOperations } from './leave.ts';
 import { membershipOperations } from './memberships.ts';
@@ -225,9 +224,6 @@ export async function createDirectory(options: {
 		change,
 		memberships: membershipOperations(parts),
 		leave: leaveOperations(parts),
-
-		/** Reps to choose from. */
-		findReps: (query: Parameters<typeof findReps>[2]) => findReps(mirror, options.today(), query),
 
 		/** Whose a subject is, for the permissions. */
 		subjectOf: (kind: DirectoryKind, code: string) =>

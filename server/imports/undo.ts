@@ -53,17 +53,3 @@ export async function undoEntries(options: {
 	}
 	return { reversed, refused: 0, interrupted: true };
 }
-
-/** How many entries of the batch stand. */
-export async function countStanding(
-	{ pool }: Database,
-	{ batch, after, through }: { batch: string; after: number; through: number }
-): Promise<number> {
-	const { rows } = await pool.query<{ count: number }>(
-		`SELECT count(*) FROM entries e
-		WHERE e.position > $2 AND e.position <= $3 AND e.recorded_by = $1
-			AND NOT EXISTS (SELECT FROM entries r WHERE r.reverses = e.position)`,
-		[batchActor(batch), after, through]
-	);
-	return rows[0]!.count;
-}

@@ -1,7 +1,7 @@
 /** Every page there is: usable by everyone, and on the smallest phone. */
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { addPeople, signInPage } from '../support/signed-in.ts';
+import { signInPage } from '../support/signed-in.ts';
 import { sitePages } from '../support/site-pages.ts';
 import { invite, pairDisplay, uploadTable } from '../support/site-things.ts';
 import { expect, foundCompany, test } from './installation.ts';
@@ -49,7 +49,7 @@ test.beforeAll(async ({ browser, installation }) => {
 	});
 	await installation.call('PUT', '/products/P1', { name: '桑蚕丝被', series: '被芯' });
 	await installation.sell('R1', 128_000_00, { customer: 'C1', product: 'P1' });
-	await addPeople(installation.databaseUrl, [{ code: 'boss', administrator: true }]);
+	await installation.createAccount({ code: 'boss', name: '周敏', administrator: true });
 	const context = await browser.newContext({ locale: 'zh-CN' });
 	const page = await context.newPage();
 	await signInPage(page, installation.url, 'boss');

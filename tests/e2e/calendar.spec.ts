@@ -1,7 +1,7 @@
 /** The working calendar and the settings, as an administrator uses them. */
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
-import { signInAsAdministrator } from './administrator.ts';
+import { signInPage } from '../support/signed-in.ts';
 import { expect, foundCompany, test } from './installation.ts';
 
 test.use({ locale: 'zh-CN' });
@@ -33,8 +33,11 @@ async function isAccessible(page: Page): Promise<void> {
 	).toEqual([]);
 }
 
-test.beforeAll(({ installation }) => foundCompany(installation));
-test.beforeEach(({ page, installation }) => signInAsAdministrator(page, installation));
+test.beforeAll(async ({ installation }) => {
+	await foundCompany(installation);
+	await installation.createAccount({ code: 'admin', name: '周敏', administrator: true });
+});
+test.beforeEach(({ page, installation }) => signInPage(page, installation.url, 'admin'));
 
 test('[CAL-12] a day is set by keyboard alone, and a range by Shift', async ({
 	page,

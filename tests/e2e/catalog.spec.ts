@@ -2,9 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test as base, type Page } from '@playwright/test';
 import { createApi, foundCompanyOver, runKeyCommand } from '../support/api.ts';
-import { databasesIn, makeDataFolder } from '../support/databases.ts';
+import { makeDataFolder } from '../support/databases.ts';
+import { makeAccount } from '../support/people.ts';
 import { startRealServer } from '../support/real-server.ts';
-import { addPeople, signInPage } from '../support/signed-in.ts';
+import { signInPage } from '../support/signed-in.ts';
 import { until } from '../support/until.ts';
 import { monthStart } from './installation.ts';
 
@@ -25,11 +26,11 @@ const test = base.extend<object, { site: Site }>({
 			const api = createApi(() => url, key.split('\n').at(-1)!);
 			await until(async () => (await api('GET', '/units')).status === 200);
 			await foundCompanyOver(api, monthStart());
-			const { databaseUrl } = await databasesIn(folder.path);
-			await addPeople(databaseUrl, [
+			await makeAccount(
+				{ DATA_DIR: folder.path },
 				{ code: 'boss', name: '周敏', administrator: true },
 				{ code: 'm-east', name: '沈国强', leads: ['east'] }
-			]);
+			);
 			await use({ url });
 			await server.end();
 			await folder.remove();

@@ -1,13 +1,13 @@
 /** A TV from its code to its end, with the phone of whoever looks after it in the other hand. */
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
+import { signInPage } from '../support/signed-in.ts';
 import { expect, foundCompany, test } from './installation.ts';
 import type { Installation } from './installation.ts';
 
 test.describe.configure({ mode: 'serial' });
 test.use({ publicBoards: false });
 
-const PASSWORD = 'a long password';
 /** What is said to a TV reaches it within a second; the machine of a test may be busy. */
 const SOON = { timeout: 5_000 };
 
@@ -16,10 +16,7 @@ let admin: Page;
 
 async function signIn(browser: Browser, installation: Installation, login: string): Promise<Page> {
 	const page = await (await browser.newContext({ locale: 'zh-CN' })).newPage();
-	await page.goto(`${installation.url}/login?to=/admin/displays`);
-	await page.getByLabel('用户名').fill(login);
-	await page.getByLabel('密码').fill(PASSWORD);
-	await page.getByRole('button', { name: '登录' }).click();
+	await signInPage(page, installation.url, login, '/admin/displays');
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('大屏');
 	return page;
 }
@@ -40,13 +37,11 @@ test.beforeAll(async ({ browser, installation }) => {
 	await installation.createAccount({
 		code: 'boss',
 		name: '周敏',
-		password: PASSWORD,
 		administrator: true
 	});
 	await installation.createAccount({
 		code: 'lead',
 		name: '何队长',
-		password: PASSWORD,
 		leads: ['T2']
 	});
 	const screen = { viewport: { width: 1920, height: 1080 } };

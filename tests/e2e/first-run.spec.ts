@@ -2,12 +2,12 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { makeDataFolder } from '../support/databases.ts';
+import { PASSWORD } from '../support/people.ts';
 import { startRealServer, type RealServer } from '../support/real-server.ts';
 
 test.describe.configure({ mode: 'serial' });
 test.use({ locale: 'zh-CN' });
 
-const PASSWORD = 'correct horse battery';
 const LANGUAGES = ['zh-CN', 'en'] as const;
 
 let server: RealServer;

@@ -9,6 +9,7 @@ import { test as base } from '@playwright/test';
 import type { NewAccount } from '../../server/auth/accounts.ts';
 import { databasesIn, openBoardsToAll } from '../support/databases.ts';
 import { freePort } from '../support/free-port.ts';
+import { makeAccount } from '../support/people.ts';
 import { until } from '../support/until.ts';
 
 const run = promisify(execFile);
@@ -22,7 +23,7 @@ export interface Installation {
 	call(method: 'GET' | 'PUT' | 'POST', path: string, body?: unknown): Promise<unknown>;
 	/** Records a sale of today, minor units. */
 	sell(rep: string, amount: number, more?: object): Promise<void>;
-	/** Somebody who can sign in. */
+	/** Somebody who can sign in, with `PASSWORD`. */
 	createAccount(account: NewAccount): Promise<void>;
 	kill(): Promise<void>;
 	start(): Promise<void>;
@@ -86,8 +87,7 @@ async function installation(
 		call,
 		start,
 		async createAccount(account) {
-			const script = 'tests/support/make-account.ts';
-			await run(process.execPath, [script, JSON.stringify(account)], { env });
+			await makeAccount(env, account);
 		},
 		kill: () => end('SIGKILL'),
 		async sell(rep, amount, more = {}) {

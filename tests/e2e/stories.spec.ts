@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { makeDataFolder } from '../support/databases.ts';
 import { startRealServer, type RealServer } from '../support/real-server.ts';
-import { addPeople, signInPage } from '../support/signed-in.ts';
+import { signInPage } from '../support/signed-in.ts';
 import { sitePages } from '../support/site-pages.ts';
 import { invite, pairDisplay, uploadTable } from '../support/site-things.ts';
 import { expect, foundCompany, test, type Installation } from './installation.ts';
@@ -16,10 +16,8 @@ const item = (page: Page, name: string) => page.getByRole('treeitem', { name });
 
 test.beforeAll(async ({ installation }) => {
 	await foundCompany(installation);
-	await addPeople(installation.databaseUrl, [
-		{ code: 'boss', administrator: true },
-		{ code: 'lead', leads: ['T1'] }
-	]);
+	await installation.createAccount({ code: 'chief', name: '周敏', administrator: true });
+	await installation.createAccount({ code: 'lead', name: '沈国强', leads: ['T1'] });
 });
 
 test.describe('from the first run to the first sale', () => {
@@ -171,9 +169,7 @@ test.describe('[ACCESS] text that means harm', () => {
 	test.beforeAll(async ({ browser, installation }) => {
 		await nameEverythingEvil(installation);
 		await installation.sell(evilCode('R'), 500_000_00, evilSale());
-		await addPeople(installation.databaseUrl, [
-			{ code: 'trouble', name: EVIL, administrator: true }
-		]);
+		await installation.createAccount({ code: 'trouble', name: EVIL, administrator: true });
 		const page = await (await browser.newContext({ locale: 'zh-CN' })).newPage();
 		await signInPage(page, installation.url, 'trouble');
 		things = await nameMoreOnPages(page, installation.url);

@@ -6,11 +6,12 @@ import { databasesIn, makeDataFolder, startDatabases, withPool } from '../suppor
 import type { Databases } from '../support/databases.ts';
 import { startLocalApp } from '../support/local-app.ts';
 import type { LocalApp } from '../support/local-app.ts';
+import { makeAccount } from '../support/people.ts';
 import { startRealServer } from '../support/real-server.ts';
 import type { RealServer } from '../support/real-server.ts';
 import { MONDAY_MORNING, shiftedClock } from '../support/shifted-clock.ts';
-import { addPeople, signIn } from '../support/signed-in.ts';
-import type { SignedIn } from '../support/signed-in.ts';
+import { signIn } from '../support/visitor.ts';
+import type { Visitor } from '../support/visitor.ts';
 
 const clock = shiftedClock(MONDAY_MORNING);
 
@@ -162,8 +163,8 @@ describe('[ADMIN-3] the manager of the east', () => {
 	let folder: Awaited<ReturnType<typeof makeDataFolder>>;
 	let server: RealServer;
 	let databaseUrl: string;
-	let manager: SignedIn;
-	let administrator: SignedIn;
+	let manager: Visitor;
+	let administrator: Visitor;
 
 	beforeAll(async () => {
 		folder = await makeDataFolder();
@@ -174,10 +175,11 @@ describe('[ADMIN-3] the manager of the east', () => {
 			'2026-11-01'
 		);
 		({ databaseUrl } = await databasesIn(folder.path));
-		await addPeople(databaseUrl, [
-			{ code: 'boss', administrator: true },
-			{ code: 'm-east', leads: ['east'] }
-		]);
+		await makeAccount(
+			{ DATA_DIR: folder.path },
+			{ code: 'boss', name: '周敏', administrator: true },
+			{ code: 'm-east', name: '沈国强', leads: ['east'] }
+		);
 		[administrator, manager] = await Promise.all([
 			signIn(server.url, 'boss'),
 			signIn(server.url, 'm-east')
@@ -200,18 +202,18 @@ describe('[ADMIN-3] the manager of the east', () => {
 		});
 
 	test('sees their own customers only; the administrator sees all', async () => {
-		const mine = await (await manager.get('/admin/customers')).text();
+		const mine = (await manager.get('/admin/customers')).text;
 		expect(mine).toContain('苏州经销商');
 		expect(mine).not.toContain('无锡经销商');
 		expect(mine).not.toContain('零售客户</a>');
-		const all = await (await administrator.get('/admin/customers')).text();
+		const all = (await administrator.get('/admin/customers')).text;
 		for (const [kind, , form] of DIRECTORY)
 			if (kind === 'customers') expect(all).toContain(String(form.name));
 	});
 
 	test('finds their own reps only, wherever one is chosen', async () => {
-		const found = async (by: SignedIn, q = '') =>
-			(await (await by.get(`/admin/find/reps?q=${encodeURIComponent(q)}`)).json()).total;
+		const found = async (by: Visitor, q = '') =>
+			JSON.parse((await by.get(`/admin/find/reps?q=${encodeURIComponent(q)}`)).text).total;
 		expect(await found(manager)).toBe(6);
 		expect(await found(manager, '孙伟')).toBe(0);
 		expect(await found(administrator, '孙伟')).toBe(1);
@@ -258,7 +260,7 @@ describe('[ADMIN-3] the manager of the east', () => {
 		const form = { code: 'n1', name: '新店', kind: 'dealer', owner: '' };
 		const refused = await manager.post('/admin/customers/new', form);
 		expect(refused.status).toBe(422);
-		expect(await refused.text()).toContain('请选择负责人');
+		expect(refused.text).toContain('请选择负责人');
 		expect(await ownerOf('n1')).toBeUndefined();
 		const made = await manager.post('/admin/customers/new', { ...form, owner: 'r2' });
 		expect([made.status, made.headers.get('location')]).toEqual([303, '/admin/customers/n1']);
@@ -273,7 +275,7 @@ describe('[ADMIN-3] the manager of the east', () => {
 	});
 
 	test('takes along their own only', async () => {
-		const taken = await (await manager.get('/admin/export/customers.csv')).text();
+		const taken = (await manager.get('/admin/export/customers.csv')).text;
 		expect(taken).toContain('苏州经销商');
 		expect(taken).not.toContain('无锡经销商');
 		expect((await manager.get('/admin/export/audit.csv')).status).toBe(403);

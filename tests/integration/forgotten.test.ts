@@ -169,6 +169,7 @@ describe('[SIGNIN-2] limits', () => {
 
 test('[SIGNIN-1] the demo company in an installation of one’s own: no accounts that everybody knows, no open boards', async () => {
 	const own = await startLocalApp({
+		publicBoards: false,
 		databaseUrl: await databases.freshDatabase(),
 		redisTarget: databases.redisTarget,
 		clock: Date.now

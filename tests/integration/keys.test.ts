@@ -3,18 +3,19 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApi, foundCompanyOver, runKeyCommand } from '../support/api.ts';
 import { sale } from '../support/company.ts';
 import { databasesIn, makeDataFolder, withPool } from '../support/databases.ts';
+import { makeAccount } from '../support/people.ts';
 import { startRealServer } from '../support/real-server.ts';
 import type { RealServer } from '../support/real-server.ts';
 import { MONDAY_MORNING, shiftedClock } from '../support/shifted-clock.ts';
-import { addPeople, signIn } from '../support/signed-in.ts';
-import type { SignedIn } from '../support/signed-in.ts';
 import { until } from '../support/until.ts';
+import { signIn } from '../support/visitor.ts';
+import type { Visitor } from '../support/visitor.ts';
 
 const clock = shiftedClock(MONDAY_MORNING);
 let folder: Awaited<ReturnType<typeof makeDataFolder>>;
 let server: RealServer;
 let databaseUrl: string;
-let boss: SignedIn;
+let boss: Visitor;
 
 const apiWith = (key: string) => createApi(() => server.url, key);
 const runKey = (...args: string[]) => runKeyCommand({ DATA_DIR: folder.path }, ...args);
@@ -27,7 +28,7 @@ beforeAll(async () => {
 	await until(async () => (await apiWith(key)('GET', '/units')).status === 200);
 	await foundCompanyOver(apiWith(key), '2026-11-01');
 	({ databaseUrl } = await databasesIn(folder.path));
-	await addPeople(databaseUrl, [{ code: 'boss', administrator: true }]);
+	await makeAccount({ DATA_DIR: folder.path }, { code: 'boss', name: '周敏', administrator: true });
 	boss = await signIn(server.url, 'boss');
 });
 
@@ -39,8 +40,7 @@ afterAll(async () => {
 /** Makes a key on its page, which shows it once. */
 async function make(name: string, ...scopes: string[]): Promise<string> {
 	const answer = await boss.post('/admin/keys/new', { name, scopes });
-	const [, key] =
-		/data-testid="key"[^>]*>\s*([0-9a-f]{12}\.[\w-]+)/.exec(await answer.text()) ?? [];
+	const [, key] = /data-testid="key"[^>]*>\s*([0-9a-f]{12}\.[\w-]+)/.exec(answer.text) ?? [];
 	expect(key).toBeDefined();
 	return key!;
 }
@@ -98,7 +98,7 @@ test('[ADMIN-10] it is shown once: neither the list nor the audit log holds it',
 		'/admin/export/keys.csv',
 		'/admin/export/audit.csv'
 	]) {
-		const text = await (await boss.get(path)).text();
+		const text = (await boss.get(path)).text;
 		expect(text, path).toContain(id);
 		expect(text, path).not.toContain(secret);
 	}
@@ -107,7 +107,7 @@ test('[ADMIN-10] it is shown once: neither the list nor the audit log holds it',
 test('a key needs a name and a scope, and says so beside the field', async () => {
 	const answer = await boss.post('/admin/keys/new', { name: '' });
 	expect(answer.status).toBe(422);
-	const text = await answer.text();
+	const text = answer.text;
 	expect(text).toContain('请至少选择一项权限');
 	const unknown = await boss.post('/admin/keys/new', { name: 'x', scopes: 'everything' });
 	expect(unknown.status).toBe(422);

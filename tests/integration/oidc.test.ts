@@ -5,9 +5,8 @@ import { databasesIn, makeDataFolder } from '../support/databases.ts';
 import { startLocalApp, type LocalApp } from '../support/local-app.ts';
 import { CLIENT, startProvider, type TestProvider } from '../support/oidc-provider.ts';
 import { startRealServer, type RealServer } from '../support/real-server.ts';
+import { PASSWORD } from '../support/people.ts';
 import { createVisitor, type Visitor } from '../support/visitor.ts';
-
-const PASSWORD = 'correct horse battery';
 
 let provider: TestProvider;
 let server: RealServer;

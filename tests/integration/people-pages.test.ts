@@ -3,13 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { withPool } from '../support/databases.ts';
 import { openOffice } from '../support/office.ts';
 import type { Office } from '../support/office.ts';
-import { signIn } from '../support/signed-in.ts';
-import type { SignedIn } from '../support/signed-in.ts';
+import { signIn } from '../support/visitor.ts';
+import type { Visitor } from '../support/visitor.ts';
 
 let office: Office;
-let east: SignedIn;
-let boss: SignedIn;
-let rep: SignedIn;
+let east: Visitor;
+let boss: Visitor;
+let rep: Visitor;
 
 beforeAll(async () => {
 	office = await openOffice(
@@ -37,13 +37,17 @@ const DAY = { since: '2026-11-23' };
 
 describe('[PEOPLE-2] a manager', () => {
 	test('sees the list of their own people, whatever the address asks for', async () => {
-		const page = await (await east.get('/admin/people?unit=t3')).text();
+		const page = (await east.get('/admin/people?unit=t3')).text;
 		expect(page).not.toContain('孙伟');
-		expect(await (await east.get('/admin/people')).text()).toContain('欧阳思远');
-		expect(await (await east.get('/admin/people/find?q=孙')).json()).toEqual([]);
-		expect(await (await boss.get('/admin/people/find?q=孙')).json()).toEqual([
-			{ code: 'r7', name: '孙伟', team: '三队' }
-		]);
+		expect((await east.get('/admin/people')).text).toContain('欧阳思远');
+		expect(JSON.parse((await east.get('/admin/find/people?q=孙')).text)).toEqual({
+			rows: [],
+			total: 0
+		});
+		expect(JSON.parse((await boss.get('/admin/find/people?q=孙')).text)).toEqual({
+			rows: [{ code: 'r7', name: '孙伟', more: '三队' }],
+			total: 1
+		});
 	});
 
 	test('opens and changes nobody else', async () => {
@@ -119,7 +123,7 @@ describe('[PEOPLE-2] a manager', () => {
 		// The code of somebody else makes nobody one's own.
 		const taken = await east.post('/admin/people/new', { ...form, code: 'Boss', team: 't2' });
 		expect(taken.status).toBe(422);
-		expect(await taken.text()).toContain('“Boss”已有人使用');
+		expect(taken.text).toContain('“Boss”已有人使用');
 	});
 
 	test('invites several of their own, not one of anybody else', async () => {
@@ -165,7 +169,7 @@ describe('[PEOPLE-8] units of a manager', () => {
 });
 
 test('a rep has no part in the administration', async () => {
-	for (const path of ['/admin/people', '/admin/people/r1', '/admin/units', '/admin/people/find?q='])
+	for (const path of ['/admin/people', '/admin/people/r1', '/admin/units', '/admin/find/people?q='])
 		expect((await rep.get(path)).status, path).toBe(403);
 	expect((await rep.post(person('r1', 'save'), { name: '我' })).status).toBe(403);
 });

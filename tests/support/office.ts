@@ -1,10 +1,10 @@
 /** A real server with pages, the small company in it, and people who can sign in: for stories of the administration. */
+import type { NewAccount } from '../../server/auth/accounts.ts';
 import { createApi, foundCompanyOver, runKeyCommand } from './api.ts';
 import type { Api } from './api.ts';
 import { databasesIn, makeDataFolder } from './databases.ts';
+import { makeAccount } from './people.ts';
 import { startRealServer } from './real-server.ts';
-import { addPeople } from './signed-in.ts';
-import type { Somebody } from './signed-in.ts';
 import { until } from './until.ts';
 
 export interface Office {
@@ -14,7 +14,10 @@ export interface Office {
 	close(): Promise<void>;
 }
 
-export async function openOffice(people: readonly Somebody[], monthStart: string): Promise<Office> {
+export async function openOffice(
+	people: readonly NewAccount[],
+	monthStart: string
+): Promise<Office> {
 	const folder = await makeDataFolder();
 	const server = await startRealServer({ dataDir: folder.path });
 	// The address that browsers and forms name as their origin.
@@ -24,7 +27,7 @@ export async function openOffice(people: readonly Somebody[], monthStart: string
 	await until(async () => (await api('GET', '/units')).status === 200);
 	await foundCompanyOver(api, monthStart);
 	const { databaseUrl } = await databasesIn(folder.path);
-	await addPeople(databaseUrl, people);
+	await makeAccount({ DATA_DIR: folder.path }, ...people);
 	return {
 		url,
 		databaseUrl,

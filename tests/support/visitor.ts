@@ -1,13 +1,15 @@
-/** Somebody with a browser that has no scripts: keeps cookies, follows no redirect by itself. */
+/** Somebody with a browser: keeps cookies, sends what a browser would, follows no redirect by itself. */
+import { PASSWORD } from './people.ts';
 
-export interface Visit {
+export interface Answer {
 	status: number;
+	headers: Headers;
 	/** Where it leads, with the site's own origin left out. */
 	to: string | undefined;
 	text: string;
 }
 
-export interface Submitted extends Visit {
+export interface Submitted extends Answer {
 	/** What a page's form action answered: its kind, and the form as the page would show it. */
 	kind: 'success' | 'failure' | 'redirect' | 'error' | undefined;
 	message: string | undefined;
@@ -15,13 +17,18 @@ export interface Submitted extends Visit {
 	data: Record<string, unknown>;
 }
 
-type Headers = Record<string, string>;
+type Sent = Record<string, string>;
+type Fields = Record<string, string | readonly string[]>;
 
 export interface Visitor {
-	get(path: string, headers?: Headers): Promise<Visit>;
-	/** Submits a page's form, as its script would. */
-	submit(path: string, fields: Record<string, string>, headers?: Headers): Promise<Submitted>;
 	cookies: Map<string, string>;
+	get(path: string, headers?: Sent): Promise<Answer>;
+	/** Sends a form, as a browser without JavaScript does. */
+	post(path: string, fields?: Fields, headers?: Sent): Promise<Answer>;
+	/** Submits a page's form, as its script does. */
+	submit(path: string, fields?: Fields, headers?: Sent): Promise<Submitted>;
+	/** Another method, with nothing in it. */
+	send(method: string, path: string): Promise<Answer>;
 }
 
 /** The values of an action's answer: devalue writes each once, and refers to it by its place. */
@@ -42,13 +49,50 @@ interface Form {
 	data?: Record<string, unknown>;
 }
 
+interface ActionAnswer {
+	type?: Submitted['kind'];
+	status?: number;
+	location?: string;
+	data?: string;
+}
+
+function readAction(answer: Answer): Submitted {
+	const action = (answer.text.startsWith('{') ? JSON.parse(answer.text) : {}) as ActionAnswer;
+	const data = action.data ? unflatten(JSON.parse(action.data) as unknown[], 0) : {};
+	const form = (data as { form?: Form } | null)?.form ?? {};
+	return {
+		...answer,
+		status: action.status ?? answer.status,
+		to: action.location ?? answer.to,
+		kind: action.type,
+		message: form.message?.text,
+		errors: form.errors ?? {},
+		data: form.data ?? {}
+	};
+}
+
+/** A stream of news has no end to wait for. */
+async function textOf(response: Response): Promise<string> {
+	if (!response.headers.get('content-type')?.startsWith('text/event-stream'))
+		return response.text();
+	await response.body?.cancel();
+	return '';
+}
+
+function bodyOf(fields: Fields): URLSearchParams {
+	const body = new URLSearchParams();
+	for (const [name, values] of Object.entries(fields))
+		for (const value of [values].flat()) body.append(name, value);
+	return body;
+}
+
 export function createVisitor(url: string): Visitor {
 	const cookies = new Map<string, string>();
+	const { origin } = new URL(url);
 
-	async function ask(path: string, init: RequestInit): Promise<Visit> {
-		const address = new URL(path, url);
+	async function ask(path: string, init: RequestInit): Promise<Answer> {
 		const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-		const response = await fetch(address, {
+		const response = await fetch(new URL(path, url), {
 			redirect: 'manual',
 			...init,
 			headers: {
@@ -63,40 +107,37 @@ export function createVisitor(url: string): Visitor {
 			if (value === '' || /max-age=0/i.test(line)) cookies.delete(name!);
 			else cookies.set(name!, value!);
 		}
-		const location = response.headers.get('location');
 		return {
 			status: response.status,
-			to: location === null ? undefined : location.replace(new URL(url).origin, ''),
-			text: await response.text()
+			headers: response.headers,
+			to: response.headers.get('location')?.replace(origin, ''),
+			text: await textOf(response)
 		};
 	}
+
+	const post = (path: string, fields: Fields, headers: Sent) =>
+		ask(path, { method: 'POST', body: bodyOf(fields), headers: { origin, ...headers } });
 
 	return {
 		cookies,
 		get: (path, headers = {}) => ask(path, { headers }),
-		async submit(path, fields, headers = {}) {
-			const visit = await ask(path, {
-				method: 'POST',
-				body: new URLSearchParams(fields),
-				headers: {
+		post: (path, fields = {}, headers = {}) => post(path, fields, headers),
+		submit: async (path, fields = {}, headers = {}) =>
+			readAction(
+				await post(path, fields, {
 					accept: 'application/json',
-					origin: new URL(url).origin,
 					'x-sveltekit-action': 'true',
 					...headers
-				}
-			});
-			const answer = visit.text.startsWith('{') ? JSON.parse(visit.text) : {};
-			const data = answer.data ? unflatten(JSON.parse(answer.data) as unknown[], 0) : {};
-			const form = ((data as { form?: Form }).form ?? {}) as Form;
-			return {
-				...visit,
-				status: answer.status ?? visit.status,
-				to: answer.location ?? visit.to,
-				kind: answer.type,
-				message: form.message?.text,
-				errors: form.errors ?? {},
-				data: form.data ?? {}
-			};
-		}
+				})
+			),
+		send: (method, path) => ask(path, { method, headers: { origin } })
 	};
+}
+
+/** Somebody who has signed in. */
+export async function signIn(url: string, login: string, password = PASSWORD): Promise<Visitor> {
+	const visitor = createVisitor(url);
+	const { kind, text } = await visitor.submit('/login', { login, password });
+	if (kind !== 'redirect') throw new Error(`${login} could not sign in: ${text}`);
+	return visitor;
 }

@@ -65,7 +65,6 @@ export const PLACES: Readonly<Record<string, Readonly<Partial<Record<Door, Actio
 	},
 	'/admin/settings': { load: 'settings.read', '?/default': 'settings.write' },
 	'/admin/people': { load: 'people.read' },
-	'/admin/people/find': { GET: 'people.read' },
 	'/admin/people/new': { load: 'people.write', '?/default': 'people.write' },
 	'/admin/people/cards': { load: 'people.invite', '?/default': 'people.invite' },
 	'/admin/people/[code]': {

@@ -1,20 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import {
-	currencyOptions,
-	fractionDigitsOf,
-	isCurrency,
-	isTimeZone,
-	zoneOptions
-} from './region.ts';
+import { currencyOptions, fractionDigitsOf, isCurrency, zoneOptions } from './region.ts';
 
 describe('[SIGNIN-1] time zones and currencies to choose from', () => {
-	test('a zone is an IANA zone, never a bare offset', () => {
-		for (const zone of ['Asia/Shanghai', 'America/New_York', 'UTC'])
-			expect(isTimeZone(zone)).toBe(true);
-		for (const zone of ['+08:00', 'Shanghai', '', 'asia/shanghai '])
-			expect(isTimeZone(zone)).toBe(false);
-	});
-
 	test('zones are found by their own name, by what they are called, and by offset', () => {
 		const shanghai = zoneOptions('zh-CN', Date.UTC(2026, 10, 23)).find(
 			({ value }) => value === 'Asia/Shanghai'
@@ -27,6 +14,6 @@ describe('[SIGNIN-1] time zones and currencies to choose from', () => {
 		expect(['CNY', 'JPY', 'KWD'].map(fractionDigitsOf)).toEqual([2, 0, 3]);
 		expect(isCurrency('CNY')).toBe(true);
 		expect(isCurrency('cny')).toBe(false);
-		expect(currencyOptions('zh-CN').find(({ value }) => value === 'CNY')?.label).toBe('CNY 人民币');
+		expect(currencyOptions('zh-CN').find(({ value }) => value === 'CNY')?.label).toBe('人民币');
 	});
 });

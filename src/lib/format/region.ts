@@ -6,22 +6,12 @@ export interface Option {
 	label: string;
 }
 
-const zones = (): string[] => {
-	const known = Intl.supportedValuesOf('timeZone');
-	return known.includes('UTC') ? known : [...known, 'UTC'];
-};
+const zones = (): string[] => [
+	'UTC',
+	...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')
+];
 
-/** Whether the platform knows the IANA zone; a bare offset is none (TIME-1). */
-export function isTimeZone(zone: string): boolean {
-	if (!/^[a-z]/i.test(zone)) return false;
-	try {
-		new Intl.DateTimeFormat('en', { timeZone: zone });
-		return true;
-	} catch {
-		return false;
-	}
-}
-
+/** ISO 4217, as this runtime knows it. */
 export const isCurrency = (currency: string): boolean =>
 	Intl.supportedValuesOf('currency').includes(currency);
 
@@ -51,12 +41,12 @@ export function zoneOptions(locale: Locale, at: number): Option[] {
 	return made;
 }
 
-/** All currencies, in order of their code: `CNY 人民币`. */
+/** All currencies, in order of their code. */
 export function currencyOptions(locale: Locale): Option[] {
 	const names = new Intl.DisplayNames(locale, { type: 'currency' });
 	return Intl.supportedValuesOf('currency').map((value) => ({
 		value,
-		label: `${value} ${names.of(value) ?? ''}`
+		label: names.of(value) ?? value
 	}));
 }
 

@@ -2,20 +2,18 @@
 import { z } from 'zod';
 import { isWorkingHours } from '../domain/hours.ts';
 import { isTimeZone } from '../domain/clock.ts';
+import { isCurrency } from '../format/region.ts';
 import { isOrdered, MOST_STRETCH } from './read-settings.ts';
 import { amount, name } from './fields.ts';
 
-/** ISO 4217, as this runtime knows it. */
-const isCurrency = (code: string): boolean => Intl.supportedValuesOf('currency').includes(code);
-
-const timeZone = z
+export const timeZone = z
 	.string()
 	.trim()
 	.max(64)
 	.refine(isTimeZone, { error: 'unknown-time-zone' })
 	.meta({ description: 'IANA name of the time zone.', example: 'Asia/Shanghai' });
 
-const currency = z
+export const currency = z
 	.string()
 	.trim()
 	.toUpperCase()

@@ -1,8 +1,8 @@
 /** The first run. */
 import { z } from 'zod';
-import { isCurrency, isTimeZone } from '../format/region.ts';
 import { email, newPassword, phone } from './access.ts';
 import { code, name } from './fields.ts';
+import { currency, timeZone } from './settings.ts';
 
 export const setupCodeForm = z.object({ code: z.string().trim().min(1).max(40) });
 
@@ -10,12 +10,8 @@ export const STARTS = ['empty', 'demo', 'import'] as const;
 
 export const setupForm = z.object({
 	organisation: name,
-	timeZone: z
-		.string()
-		.trim()
-		.refine(isTimeZone, { error: 'unknown-time-zone' })
-		.default('Asia/Shanghai'),
-	currency: z.string().refine(isCurrency, { error: 'unknown-currency' }).default('CNY'),
+	timeZone: timeZone.default('Asia/Shanghai'),
+	currency: currency.default('CNY'),
 	locale: z.enum(['zh-CN', 'en']).default('zh-CN'),
 	name,
 	code,

@@ -4,7 +4,8 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApi } from '../../support/api.ts';
 import { sale } from '../../support/company.ts';
-import type { Visitor } from '../../support/people.ts';
+import { PASSWORD } from '../../support/people.ts';
+import type { Visitor } from '../../support/visitor.ts';
 import { MONDAY_MORNING, shiftedClock } from '../../support/shifted-clock.ts';
 import { gatherCrowd } from './crowd.ts';
 import type { Crowd, Member } from './crowd.ts';
@@ -125,7 +126,7 @@ describe('[ACCESS-5] requests from another site', () => {
 
 	test('the session’s cookie is out of reach for scripts and other sites', async () => {
 		const visitor = await crowd.signedIn('rep');
-		const answer = await visitor.signIn('r1');
+		const answer = await visitor.submit('/login', { login: 'r1', password: PASSWORD });
 		const cookie = answer.headers.getSetCookie().find((set) => set.startsWith('lhb_session='))!;
 		expect(cookie).toMatch(/; HttpOnly/i);
 		expect(cookie).toMatch(/; SameSite=Lax/i);

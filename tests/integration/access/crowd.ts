@@ -4,10 +4,11 @@ import type { KeyScope } from '../../../src/lib/domain/permissions.ts';
 import { createApi, foundCompanyOver, runKeyCommand } from '../../support/api.ts';
 import type { Api } from '../../support/api.ts';
 import { makeDataFolder } from '../../support/databases.ts';
-import { createVisitor, makeAccount } from '../../support/people.ts';
-import type { Visitor } from '../../support/people.ts';
+import { makeAccount } from '../../support/people.ts';
 import { startRealServer } from '../../support/real-server.ts';
 import { until } from '../../support/until.ts';
+import { createVisitor, signIn } from '../../support/visitor.ts';
+import type { Visitor } from '../../support/visitor.ts';
 
 /** The manager leads `east` (teams t1, t2); the rep is r1 of t1. t3 and r7 are others'. */
 const ACCOUNTS = {
@@ -45,21 +46,14 @@ export async function gatherCrowd(options: {
 		dataDir: folder.path,
 		...(options.clockOffset === undefined ? {} : { clockOffset: options.clockOffset })
 	});
-	const url = () => server.url;
 	const env = { DATA_DIR: folder.path };
 	const runKey = (...args: string[]) => runKeyCommand(env, ...args);
-	const api = createApi(url, await runKey('create', 'all'));
+	const api = createApi(() => server.url, await runKey('create', 'all'));
 	await until(async () => (await api('GET', '/units')).status === 200);
 	await foundCompanyOver(api, options.monthStart);
 
-	for (const member of MEMBERS) await makeAccount(env, ACCOUNTS[member]);
-	async function signedIn(member: Member): Promise<Visitor> {
-		const visitor = createVisitor(url);
-		const answer = await visitor.signIn(ACCOUNTS[member].code);
-		if (!visitor.cookies.has('lhb_session'))
-			throw new Error(`${member} could not sign in: ${await answer.text()}`);
-		return visitor;
-	}
+	await makeAccount(env, ...MEMBERS.map((member) => ACCOUNTS[member]));
+	const signedIn = (member: Member) => signIn(server.url, ACCOUNTS[member].code);
 	const members = await Promise.all(
 		MEMBERS.map(async (member) => [member, await signedIn(member)] as const)
 	);
@@ -67,11 +61,11 @@ export async function gatherCrowd(options: {
 
 	/** A TV shows a code; the administrator types it. */
 	async function pair(unit: string): Promise<{ id: string; tv: Visitor }> {
-		const tv = createVisitor(url);
-		const { code } = (await (await tv.post('/tv/pairing')).json()) as { code: string };
+		const tv = createVisitor(server.url);
+		const { code } = JSON.parse((await tv.post('/tv/pairing')).text) as { code: string };
 		const form = { code, name: `TV ${unit}`, board: 'sales', unit, locale: '' };
-		const answer = await (await administrator.post('/admin/displays/pair', form)).json();
-		const id = /paired=(\w+)/.exec((answer as { location?: string }).location ?? '')?.[1];
+		const answer = await administrator.submit('/admin/displays/pair', form);
+		const id = /paired=(\w+)/.exec(answer.to ?? '')?.[1];
 		if (!id) throw new Error(`not paired: ${JSON.stringify(answer)}`);
 		await tv.post('/tv/pairing');
 		return { id, tv };
@@ -88,7 +82,7 @@ export async function gatherCrowd(options: {
 		api,
 		visitors: {
 			...(Object.fromEntries(members) as Record<Member, Visitor>),
-			public: createVisitor(url),
+			public: createVisitor(server.url),
 			display: tv
 		},
 		pair: async (unit) => (await pair(unit)).id,

@@ -3,7 +3,7 @@
 export interface Choice {
 	code: string;
 	name: string;
-	/** A second line: the team of a rep. */
+	/** What tells two of one name apart: the team of a rep. */
 	more?: string | undefined;
 }
 
@@ -56,6 +56,13 @@ export function createFinder(place: string) {
 			searching = true;
 			clearTimeout(timer);
 			timer = setTimeout(() => void ask(q), WAIT_MS);
+		},
+		/** Nothing is looked for any more. */
+		clear(): void {
+			clearTimeout(timer);
+			asked?.abort();
+			found = { rows: [], total: 0 };
+			searching = false;
 		}
 	};
 }

@@ -1,4 +1,4 @@
-import type { Batch } from '$server/imports/batches.ts';
+import type { Batch } from '$server/imports/batch-table.ts';
 
 /** A batch in a line. `names`: of accounts by code. */
 export function summaryOf(batch: Batch, names: ReadonlyMap<string, string>) {

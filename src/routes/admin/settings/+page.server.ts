@@ -1,5 +1,5 @@
 import { actorName } from '$lib/domain/permissions.ts';
-import { currencyNames, timeZoneNames } from '$lib/format/names.ts';
+import { currencyOptions, zoneOptions } from '$lib/format/region.ts';
 import { readSettings, typedSettings } from '$lib/forms/read-settings.ts';
 import { settingsPageForm } from '$lib/forms/settings.ts';
 import { accept, offerForm, receiveForm, refuseForm } from '$lib/page-form.ts';
@@ -7,13 +7,13 @@ import { m } from '$lib/paraglide/messages.js';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => {
-	const { organisation, settingsPreview } = locals.app;
+	const { clock, organisation, settingsPreview } = locals.app;
 	return {
 		settings: organisation.settings,
 		form: await offerForm(settingsPageForm, typedSettings(organisation.settings)),
 		preview: await settingsPreview.read(),
-		timeZones: timeZoneNames(locals.locale),
-		currencies: currencyNames(locals.locale)
+		zones: zoneOptions(locals.locale, clock()),
+		currencies: currencyOptions(locals.locale)
 	};
 };
 

@@ -38,11 +38,12 @@ export const load: PageServerLoad = async (event) => {
 		query: text,
 		year: app.organisation.year(asked.data ?? Number(today.slice(0, 4))),
 		rep: code === null ? undefined : chosenRep(app, code),
-		found: app.directory.findReps({
-			text,
-			within: unitsWithin(event, 'people.write'),
-			limit: CHOICES
-		}),
+		found: app.directory.search('reps', {
+			q: text,
+			sort: 'name',
+			size: CHOICES,
+			within: unitsWithin(event, 'people.write')
+		}).rows,
 		addForm: await offerForm(leavePageForm, { rep: code ?? '' }, 'add')
 	};
 };

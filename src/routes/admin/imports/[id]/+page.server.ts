@@ -2,7 +2,7 @@ import { error, fail, redirect } from '@sveltejs/kit';
 import { actorName } from '$lib/domain/permissions.ts';
 import { importChoices } from '$lib/forms/import-choices.ts';
 import { m } from '$lib/paraglide/messages.js';
-import type { Batch } from '$server/imports/batches.ts';
+import type { Batch } from '$server/imports/batch-table.ts';
 import type { Problem } from '$server/problems.ts';
 import { wordsIn } from '../words.ts';
 import { fixedValues, readingOf } from './columns.ts';

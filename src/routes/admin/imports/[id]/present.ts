@@ -6,7 +6,7 @@ import { numberFormat } from '$lib/format/locale.ts';
 import type { Locale } from '$lib/i18n.ts';
 import type { App } from '$server/app.ts';
 import type { AcceptedRow, BatchReport, Outcome } from '$server/imports/batch-report.ts';
-import type { Batch } from '$server/imports/batches.ts';
+import type { Batch } from '$server/imports/batch-table.ts';
 import type { Problem } from '$server/problems.ts';
 import { summaryOf } from '../summary.ts';
 import { wordsIn } from '../words.ts';
