@@ -335,14 +335,14 @@ describe('with people', () => {
 		await expect(account('link', 'nobody')).rejects.toThrow('There is no account "nobody"');
 	});
 
-	test('[SIGNIN-4] [SIGNIN-2] thousands of tries are answered, and the server goes on', async () => {
-		const tries = Array.from({ length: 2_000 }, (_, i) => i);
+	test('[SIGNIN-4] [SIGNIN-2] ten thousand tries are answered, and the server goes on', async () => {
+		const tries = Array.from({ length: 10_000 }, (_, i) => i);
 		const statuses = new Set<number>();
 		await Promise.all(
 			Array.from({ length: 100 }, async () => {
 				for (let i = tries.pop(); i !== undefined; i = tries.pop()) {
 					const name = `flood${i}`;
-					const headers = { 'x-forwarded-for': `203.0.113.${i % 250}` };
+					const headers = { 'x-forwarded-for': `203.0.113.${i % 50}` };
 					statuses.add(
 						(await visitor().submit('/login', { login: name, password: 'wrong' }, headers)).status
 					);
@@ -354,5 +354,5 @@ describe('with people', () => {
 		expect((await visitor().get('/api/v1/health')).status).toBe(200);
 		await forgetTries();
 		expect(await isSignedIn(await signIn('R2'))).toBe(true);
-	}, 120_000);
+	}, 300_000);
 });
