@@ -19,7 +19,7 @@ const told = async (query: AuditQuery) =>
 
 beforeAll(async () => {
 	databases = await startDatabases();
-	local = await startLocalApp({ ...databases, clock });
+	local = await startLocalApp({ ...databases, clock, publicBoards: false });
 	const { app } = local;
 	clock.set('2026-11-20T23:30:00+08:00');
 	await foundCompany(app, '2026-11-01');
