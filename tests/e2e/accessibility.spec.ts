@@ -12,6 +12,7 @@ test.use({ publicBoards: false });
 /** `:…` is made before the first page is looked at. Setup is over: first-run.spec.ts looks at it. */
 const places = await sitePages({
 	'/admin/people/[code]': '/admin/people/R1',
+	'/targets/check/[rep]': '/targets/check/R1',
 	'/admin/customers/[code]': '/admin/customers/C1',
 	'/admin/products/[code]': '/admin/products/P1',
 	'/admin/metrics/[code]': '/admin/metrics/sales',
