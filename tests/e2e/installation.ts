@@ -135,9 +135,16 @@ export async function foundCompany({ call }: Installation): Promise<void> {
 	]);
 }
 
-/** `publicBoards`: anybody may watch; a spec about who may says `test.use({ publicBoards: false })`. */
-export const test = base.extend<object, { installation: Installation; publicBoards: boolean }>({
+/**
+ * `publicBoards`: anybody may watch; a spec about who may says `test.use({ publicBoards: false })`. Specs share an installation; one
+ * that must not meet another's people names its own `story`.
+ */
+export const test = base.extend<
+	object,
+	{ installation: Installation; publicBoards: boolean; story: string }
+>({
 	publicBoards: [true, { option: true, scope: 'worker' }],
+	story: ['', { option: true, scope: 'worker' }],
 	installation: [
 		async ({ publicBoards }, use) => {
 			const made = await installation(publicBoards);
