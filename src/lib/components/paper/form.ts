@@ -5,6 +5,7 @@ import {
 	type SuperForm,
 	type SuperValidated
 } from 'sveltekit-superforms';
+import type { Readable } from 'svelte/store';
 import { m } from '$lib/paraglide/messages.js';
 import type { FormMessage } from '$lib/page-form.ts';
 import { reasonText } from '$lib/problem-text.ts';
@@ -32,6 +33,13 @@ export function paperForm<Values extends Record<string, unknown>>(
 		...options
 	});
 	return made;
+}
+
+/** A form as a control sees it that knows one of its fields by name: what stands there, and what is wrong with it. */
+export function fieldsOf<Values extends Record<string, unknown>>(form: PaperForm<Values>) {
+	// Superforms types both by the form's own values, which a control does not know.
+	const { form: values, errors } = form as unknown as PaperForm<Record<string, unknown>>;
+	return { values, errors: errors as Readable<Record<string, string[] | undefined>> };
 }
 
 /**
