@@ -1,4 +1,5 @@
 import { redirect } from '@sveltejs/kit';
+import { menuFor } from '$lib/access/menu.ts';
 import { reachOf } from '$lib/domain/permissions.ts';
 import type { PageServerLoad } from './$types';
 
@@ -8,6 +9,10 @@ export const load: PageServerLoad = ({ locals }) => {
 	if (principal.kind === 'display') redirect(303, '/tv');
 	return {
 		me: principal.kind === 'person' ? { name: principal.name } : undefined,
+		/** What one comes for every day; the administration has a menu of its own. */
+		ways: menuFor(principal)
+			.filter(({ group }) => group === 'daily' || group === 'targets')
+			.flatMap(({ items }) => items),
 		organisation: app.organisation.settings.name,
 		wall: reachOf(principal, 'board.watch') !== 'none',
 		administration: reachOf(principal, 'admin.enter') !== 'none'

@@ -6,7 +6,7 @@ import { expect, foundCompany, test } from './installation.ts';
 import type { Installation } from './installation.ts';
 
 test.describe.configure({ mode: 'serial' });
-test.use({ publicBoards: false, story: 'displays' });
+test.use({ publicBoards: false });
 
 /** What is said to a TV reaches it within a second; the machine of a test may be busy. */
 const SOON = { timeout: 5_000 };

@@ -135,23 +135,37 @@ export async function foundCompany({ call }: Installation): Promise<void> {
 	]);
 }
 
+type Running = Awaited<ReturnType<typeof installation>>;
+
 /**
- * `publicBoards`: anybody may watch; a spec about who may says `test.use({ publicBoards: false })`. Specs share an installation; one
- * that must not meet another's people names its own `story`.
+ * Each file begins with an installation of its own, empty. `publicBoards`: anybody may watch; a file about who may says
+ * `test.use({ publicBoards: false })`.
  */
 export const test = base.extend<
-	object,
-	{ installation: Installation; publicBoards: boolean; story: string }
+	{ installation: Installation; publicBoards: boolean },
+	{ installationOf: (file: string, publicBoards: boolean) => Promise<Running> }
 >({
-	publicBoards: [true, { option: true, scope: 'worker' }],
-	story: ['', { option: true, scope: 'worker' }],
-	installation: [
-		async ({ publicBoards }, use) => {
-			const made = await installation(publicBoards);
-			await use(made);
-			await made.remove();
+	publicBoards: [true, { option: true }],
+	installationOf: [
+		// Playwright reads what a fixture needs from the pattern of its first argument.
+		// eslint-disable-next-line no-empty-pattern
+		async ({}, use) => {
+			let open: { file: string; made: Running } | undefined;
+			await use(async (file, publicBoards) => {
+				if (open?.file !== file) {
+					await open?.made.remove();
+					open = { file, made: await installation(publicBoards) };
+				}
+				return open.made;
+			});
+			await open?.made.remove();
 		},
 		{ scope: 'worker', timeout: 90_000 }
+	],
+	installation: [
+		async ({ installationOf, publicBoards }, use, { file }) =>
+			use(await installationOf(file, publicBoards)),
+		{ timeout: 90_000 }
 	]
 });
 

@@ -18,7 +18,7 @@ const REPS = [
 	['R4', '刘洋', 'S1']
 ] as const;
 
-test.use({ locale: 'zh-CN', story: 'targets' });
+test.use({ locale: 'zh-CN' });
 
 test.beforeAll(async ({ installation: { call, dataDir } }) => {
 	for (const [code, name, kind, parent] of UNITS)

@@ -85,11 +85,42 @@ const TABLE = {
 	'targets.write': ['any', 'unit', 'none', 'none', 'none', 'none', 'none'],
 	/** Tick off, day by day, that one looked at the targets of one's reps. */
 	'targets.check': ['any', 'unit', 'none', 'none', 'none', 'none', 'none'],
+	/** Accept or counter what one is given; whose own it is, the round says (AGREE). */
+	'targets.answer': ['any', 'unit', 'own', 'none', 'none', 'none', 'none'],
+	'letters.read': ['any', 'unit', 'own', 'none', 'none', 'none', 'none'],
+	/** Prepare a letter 责任书 and sign it for the company. */
+	'letters.write': ['any', 'unit', 'none', 'none', 'none', 'none', 'none'],
+	/** A rep's side of the letter: the commitment, the customers, the signature. */
+	'letters.answer': ['none', 'none', 'own', 'none', 'none', 'none', 'none'],
+	'periods.close': ['any', 'none', 'none', 'none', 'none', 'none', 'none'],
 	'ledger.read': ['any', 'unit', 'own', 'none', 'none', 'none', 'none'],
 	'ledger.append': ['any', 'unit', 'own', 'none', 'none', 'none', 'none'],
 	'ledger.reverse': ['any', 'unit', 'none', 'none', 'none', 'none', 'none'],
+	/** Take back within a minute what one has just recorded. */
+	'ledger.undo': ['any', 'unit', 'own', 'none', 'none', 'none', 'none'],
 	'pay.read': ['any', 'unit', 'own', 'none', 'none', 'none', 'none'],
 	'scorecard.read': ['any', 'unit', 'own', 'none', 'none', 'none', 'none'],
+	/** The pocket: one's own numbers, rank and day. */
+	'me.enter': ['none', 'none', 'own', 'none', 'none', 'none', 'none'],
+	'floor.enter': ['any', 'unit', 'none', 'none', 'none', 'none', 'none'],
+	/** Notes, coaching, actions, calls, spot checks: about one's people. */
+	'floor.act': ['any', 'unit', 'none', 'none', 'none', 'none', 'none'],
+	'visits.read': ['any', 'unit', 'own', 'none', 'none', 'none', 'none'],
+	'visits.write': ['any', 'unit', 'own', 'none', 'none', 'none', 'none'],
+	'reports.read': ['any', 'unit', 'own', 'none', 'none', 'none', 'none'],
+	/** Yesterday summed up, today carried out, tomorrow planned. */
+	'reports.write': ['none', 'none', 'own', 'none', 'none', 'none', 'none'],
+	'help.read': ['any', 'unit', 'own', 'none', 'none', 'none', 'none'],
+	'help.ask': ['none', 'none', 'own', 'none', 'none', 'none', 'none'],
+	'help.take': ['any', 'unit', 'none', 'none', 'none', 'none', 'none'],
+	'alerts.read': ['any', 'unit', 'own', 'none', 'none', 'none', 'none'],
+	/** Acknowledge and snooze; turning one into an action is `floor.act`. */
+	'alerts.act': ['any', 'unit', 'own', 'none', 'none', 'none', 'none'],
+	'alerts.set': ['any', 'unit', 'none', 'none', 'none', 'none', 'none'],
+	'celebrations.cheer': ['any', 'any', 'any', 'any', 'none', 'none', 'none'],
+	'contests.read': ['any', 'any', 'any', 'any', 'none', 'none', 'none'],
+	'contests.manage': ['any', 'unit', 'none', 'none', 'none', 'none', 'none'],
+	'boards.manage': ['any', 'none', 'none', 'none', 'none', 'none', 'none'],
 	'imports.run': ['any', 'none', 'none', 'none', 'none', 'none', 'none'],
 	'displays.manage': ['any', 'unit', 'none', 'none', 'none', 'none', 'none'],
 	/** A TV tells how it is. */
@@ -204,6 +235,10 @@ export function may(principal: Principal, action: Action, subject: Subject): boo
 	);
 }
 
+/** What people do to nobody's things but their own: an administrator does not sign for a rep either. */
+const isPersonal = (action: Action): boolean =>
+	TABLE[action].every((reach) => reach === 'own' || reach === 'none');
+
 /**
  * Whether the giver may do all that the receiver may (ACCESS-6). `lineOf` gives the codes of a unit and of all units
  * above, the unit itself first. What the receiver may do to their own things, whoever leads them may do too: that they
@@ -217,8 +252,7 @@ export function contains(
 	if (giver.kind === 'person' && giver.code === receiver.code) return true;
 	const leads = receiver.leads.every((unit) => leadsOne(giver, lineOf(unit)));
 	return ACTIONS.every((action) => {
-		// Nobody's account is another one's, an administrator's least of all.
-		if (action === 'account.manage') return true;
+		if (isPersonal(action)) return true;
 		const [has, needs] = [reachOf(giver, action), reachOf(receiver, action)];
 		if (needs === 'none' || has === 'any') return true;
 		if (needs === 'any' || has !== 'unit') return false;
