@@ -167,7 +167,7 @@ test('[TRACK-15] the replay plays, stops, steps and is scrubbed', async ({ page,
 	await page.keyboard.press('Home');
 	await expect(leader.locator('.value')).toContainText('0');
 	const glided = leader.evaluate(
-		(element) =>
+		(element: HTMLElement) =>
 			new Promise((resolve) => {
 				element.addEventListener('transitionend', ({ target, propertyName }) => {
 					if (target === element && propertyName === 'transform') resolve(true);
