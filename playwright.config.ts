@@ -25,6 +25,8 @@ export default defineConfig({
 		browserName: 'chromium',
 		launchOptions: {
 			executablePath: chromium(),
+			// Without a UTF-8 locale Chromium calls a file with a Chinese name "download".
+			env: { ...(process.env as Record<string, string>), LANG: 'C.UTF-8' },
 			args: [
 				'--no-sandbox',
 				'--disable-background-networking',
