@@ -13,9 +13,10 @@ import { createBatches } from './imports/batches.ts';
 import { createImports } from './imports/imports.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { createAdmission } from './live/admission.ts';
-import { createBoards } from './live/boards.ts';
+import { boardRooms, createBoards } from './live/boards.ts';
 import { createCelebrations } from './live/celebrations.ts';
 import { createGateway } from './live/gateway.ts';
+import { createRooms } from './live/rooms.ts';
 import { keepSocketsTrue } from './live/upkeep.ts';
 import type { Log } from './log.ts';
 import type { MailConfig } from './notifications/mail.ts';
@@ -105,20 +106,21 @@ export async function createApp(options: {
 
 	const admission = createAdmission({ identify, directory, displays });
 	const gateway = createGateway({ http, admission, trustProxy, log });
-	const boards = createBoards({
-		database,
-		directory,
+	const rooms = createRooms({
+		plans: {
+			board: boardRooms({ database, directory, organisation, targets, rankings, plans, clock })
+		},
 		organisation,
-		targets,
 		rankings,
 		feed,
-		plans,
+		sources: [directory, targets, organisation],
 		clock,
 		log,
 		emit: gateway.emit,
 		isWatched: gateway.isWatched
 	});
-	gateway.serve(boards, displays);
+	const boards = createBoards({ directory, plans, rooms });
+	gateway.serve(rooms, displays);
 	keepSocketsTrue({
 		gateway,
 		listener,
@@ -226,7 +228,7 @@ export async function createApp(options: {
 			closing = true;
 			await batches.close();
 			await relay.stop();
-			await boards.close();
+			await rooms.close();
 			await jobs.close();
 			await tracking.close();
 			await feed.close();

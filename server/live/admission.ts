@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { COOKIES } from '../../src/lib/access/cookie-names.ts';
 import { may } from '../../src/lib/domain/permissions.ts';
 import { boardRoom } from '../../src/lib/live/protocol.ts';
-import type { Room } from '../../src/lib/live/protocol.ts';
+import type { Room, RoomSubject } from '../../src/lib/live/protocol.ts';
 import type { Identify, Identity } from '../auth/identify.ts';
 import { hashOf } from '../auth/secrets.ts';
 import type { Directory } from '../directory/directory.ts';
@@ -23,8 +23,8 @@ export interface Visitor extends Identity {
 
 export interface Admission {
 	identify(handshake: Handshake): Promise<Visitor>;
-	/** Whether a visitor may watch a board of a unit (LIVE-12). */
-	mayWatch(visitor: Visitor, at: { board: string; unit: string }): boolean;
+	/** Whether a visitor may watch a room (LIVE-12). */
+	mayWatch(visitor: Visitor, of: RoomSubject): boolean;
 	/** The one room of a display; undefined for whoever is none. */
 	roomOf(visitor: Visitor): Room | undefined;
 }

@@ -1,26 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { diff } from '../../src/lib/live/board.ts';
-import type { BoardState } from '../../src/lib/live/board.ts';
-import type { Delta, Place } from '../../src/lib/live/protocol.ts';
+import type { Delta, LiveState, Place } from '../../src/lib/live/protocol.ts';
 
 /** Deltas kept for screens that missed some; further back a snapshot is smaller anyway. */
 const RING = 256;
 
-export interface Channel {
+export interface Channel<State extends LiveState = LiveState> {
 	readonly place: Place;
-	readonly state: BoardState;
+	readonly state: State;
 	/** Numbers the change, if there is one, and sends it (LIVE-1). */
-	update(next: BoardState): void;
+	update(next: State): void;
 	/** What a screen at `place` has missed; undefined when only a snapshot can tell (LIVE-5). */
 	since(place: Place): Delta[] | undefined;
 }
 
 /** The numbered history of one room. */
-export function createChannel(options: {
-	state: BoardState;
+export function createChannel<State extends LiveState>(options: {
+	state: State;
 	emit: (delta: Delta) => void;
 	ring?: number;
-}): Channel {
+}): Channel<State> {
 	const { emit, ring = RING } = options;
 	const epoch = randomUUID();
 	let state = options.state;

@@ -14,6 +14,7 @@ import { openingOf } from '../rankings/opening.ts';
 import type { Rankings } from '../rankings/rankings.ts';
 import type { Targets } from '../targets/targets.ts';
 import { composeBoard } from './compose.ts';
+import type { Composer } from './rooms.ts';
 
 const LEADERS = 10;
 const LATEST = 8;
@@ -28,7 +29,7 @@ export function createComposer(options: {
 	clock: Clock;
 	unitCode: string;
 	metricId: number;
-}) {
+}): Composer<BoardState> {
 	const { database, directory, organisation, targets, rankings, clock } = options;
 	const { unitCode, metricId } = options;
 	const { mirror } = directory;
@@ -77,8 +78,7 @@ export function createComposer(options: {
 	}
 
 	return {
-		/** Notes what entries touch; whether they touch this board at all. */
-		note(entries: readonly BookedEntry[]): boolean {
+		note(entries) {
 			const { metric } = subjects();
 			let touched = false;
 			for (const entry of entries) {
@@ -96,11 +96,11 @@ export function createComposer(options: {
 			return touched;
 		},
 
-		forget(): void {
+		forget() {
 			stale = 'all';
 		},
 
-		async compose(): Promise<BoardState> {
+		async compose() {
 			const { unit, metric } = subjects();
 			const now = clock();
 			const today = organisation.today();

@@ -16,7 +16,7 @@ import type {
 } from '../../src/lib/live/protocol.ts';
 import type { Log } from '../log.ts';
 import type { Admission, Handshake, Visitor } from './admission.ts';
-import type { Boards } from './boards.ts';
+import type { Rooms } from './rooms.ts';
 
 const PING_INTERVAL_MS = 10_000;
 const PING_TIMEOUT_MS = 5_000;
@@ -101,7 +101,7 @@ export interface Gateway {
 	sever(isMeant: (visitor: Visitor) => boolean): void;
 	/** Asks every socket anew who it is, and drops those that are somebody else by now. */
 	review(): void;
-	serve(boards: Boards, displays: DisplayWatch): void;
+	serve(rooms: Rooms, displays: DisplayWatch): void;
 	close(): Promise<void>;
 }
 
@@ -159,21 +159,18 @@ export function createGateway(options: {
 	}
 
 	async function join(request: {
-		boards: Boards;
+		rooms: Rooms;
 		socket: LiveSocket;
 		room: Room;
 		place: Place | undefined;
 		answer: (joined: Joined) => void;
 	}): Promise<void> {
-		const { boards, socket, room, place, answer } = request;
-		const at = readRoom(room)!;
-		const mayWatch = () => admission.mayWatch(socket.data.visitor, at);
+		const { rooms, socket, room, place, answer } = request;
+		const of = readRoom(room)!;
+		const mayWatch = () => admission.mayWatch(socket.data.visitor, of);
 		if (!mayWatch()) return answer({ ok: false, reason: 'forbidden' });
-		const opened = await boards.open(at.unit, at.board);
-		if (!opened.ok) {
-			const reason = opened.reason === 'not-ready' ? 'not-ready' : 'unknown-room';
-			return answer({ ok: false, reason });
-		}
+		const opened = await rooms.open(room);
+		if (!opened.ok) return answer(opened);
 		// A display may have been given another board while this one was computed.
 		if (!mayWatch()) return answer({ ok: false, reason: 'forbidden' });
 		const watched = [...socket.rooms].filter((name) => readRoom(name));
@@ -226,14 +223,14 @@ export function createGateway(options: {
 				if (isMeant(socket.data.visitor)) socket.disconnect(true);
 		},
 		review,
-		serve(boards, displays) {
+		serve(rooms, displays) {
 			io.on('connection', (socket) => {
 				socket.on('join', (...request) => {
 					const parsed = joinRequest.safeParse(request);
 					if (!parsed.success) return void socket.disconnect(true);
 					const [name, seen, answer] = parsed.data;
 					const [room, place] = [name as Room, seen ?? undefined];
-					join({ boards, socket, room, place, answer }).catch((error: unknown) => {
+					join({ rooms, socket, room, place, answer }).catch((error: unknown) => {
 						log.error({ err: error, room }, 'a screen could not join');
 						answer({ ok: false, reason: 'not-ready' });
 					});

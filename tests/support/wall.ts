@@ -5,22 +5,24 @@ import { boardRoom } from '../../src/lib/live/protocol.ts';
 import type { LiveEvent } from '../../src/lib/live/protocol.ts';
 import { until } from './until.ts';
 
+export type BoardView = FeedView<BoardState>;
+
 /** A screen: the client that a browser runs, and everything it has shown. */
 export interface Wall {
 	readonly unit: string;
 	/** What it shows now; undefined before the first picture. */
-	readonly view: FeedView | undefined;
+	readonly view: BoardView | undefined;
 	/** What it shows now; throws before the first picture. */
 	readonly board: BoardState;
 	/** Every view it has had, oldest first. */
-	readonly views: readonly FeedView[];
+	readonly views: readonly BoardView[];
 	/** Celebrations and withdrawals, as they came. */
 	readonly moments: readonly LiveEvent[];
 	close(): void;
 }
 
 export function hangWall(url: string, unit = 'company'): Wall {
-	const views: FeedView[] = [];
+	const views: BoardView[] = [];
 	const moments: LiveEvent[] = [];
 	const feed = createFeed({
 		url,

@@ -4,7 +4,7 @@
  */
 import type { EntryKind } from '../domain/ledger.ts';
 import type { Pace, PaceStatus } from '../domain/pace.ts';
-import type { Patch } from './protocol.ts';
+import type { LiveState, Patch } from './protocol.ts';
 
 export type { PaceStatus };
 
@@ -60,7 +60,7 @@ export interface EntryRow {
 	at: number;
 }
 
-export interface BoardState {
+export interface BoardState extends LiveState {
 	organisation: {
 		name: string;
 		/** IANA */
@@ -73,12 +73,8 @@ export interface BoardState {
 	};
 	unit: { code: string; name: string; kind: 'company' | 'region' | 'team' };
 	metric: { code: string; name: string; kind: MetricKind };
-	/** The last ledger entry counted in, and when the server looked (epoch milliseconds). */
-	asOf: { position: number; at: number };
 	/** The business date and the instant at which it ends, epoch milliseconds. */
 	day: { date: string; endsAt: number };
-	/** Since when the figures stand still (the rankings are away); absent while they follow the ledger. */
-	stalledSince?: number;
 	month: Progress;
 	today: Progress;
 	/** Top ten reps of the month, by total. */

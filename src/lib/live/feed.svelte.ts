@@ -1,19 +1,22 @@
 /** The feed as runes: `view` is what the screen shows, replaced whole at each change. All logic is in feed.ts. */
 import { untrack } from 'svelte';
 import { createFeed, type FeedOptions, type FeedView } from './feed.ts';
-import type { Room } from './protocol.ts';
+import type { Room, RoomKind, StateOf } from './protocol.ts';
 
 type Heard = Pick<FeedOptions, 'onEvent' | 'onForbidden' | 'onDisplay' | 'onCommand' | 'asPerson'>;
 
-export interface LiveBoard {
-	readonly view: FeedView;
+export interface LiveRoom<Kind extends RoomKind> {
+	readonly view: FeedView<StateOf<Kind>>;
 	/** In the browser only. Gives the function that closes it. */
 	open(heard: Heard): () => void;
 }
 
-export function liveBoard(room: Room, initial: NonNullable<FeedOptions['initial']>): LiveBoard {
+export function liveRoom<Kind extends RoomKind>(
+	room: Room<Kind>,
+	initial: NonNullable<FeedOptions<Kind>['initial']>
+): LiveRoom<Kind> {
 	// Raw: the state is never written to, and unchanged branches keep their identity.
-	let view = $state.raw<FeedView>({
+	let view = $state.raw<FeedView<StateOf<Kind>>>({
 		state: initial.snapshot,
 		place: initial.place,
 		status: 'connecting',

@@ -5,7 +5,6 @@
 import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
 import { apply } from './board.ts';
-import type { BoardState } from './board.ts';
 import type {
 	ClientToServer,
 	Delta,
@@ -13,15 +12,18 @@ import type {
 	DisplayState,
 	Joined,
 	LiveEvent,
+	LiveState,
 	Place,
 	Room,
-	ServerToClient
+	RoomKind,
+	ServerToClient,
+	StateOf
 } from './protocol.ts';
 
 export type FeedStatus = 'connecting' | 'live' | 'stale';
 
-export interface FeedView {
-	state: BoardState;
+export interface FeedView<State extends LiveState = LiveState> {
+	state: State;
 	place: Place;
 	status: FeedStatus;
 	/** Since when the feed is not live, epoch milliseconds on the server's clock. */
@@ -30,13 +32,13 @@ export interface FeedView {
 	skew: number;
 }
 
-export interface FeedOptions {
+export interface FeedOptions<Kind extends RoomKind = RoomKind> {
 	/** Origin of the server; absent in a browser: the page's own. */
 	url?: string;
-	room: Room;
+	room: Room<Kind>;
 	/** What the page was rendered with; without it the first view comes with the first snapshot. */
-	initial?: { place: Place; snapshot: BoardState; now: number };
-	onView: (view: FeedView) => void;
+	initial?: { place: Place; snapshot: StateOf<Kind>; now: number };
+	onView: (view: FeedView<StateOf<Kind>>) => void;
 	onEvent?: (event: LiveEvent) => void;
 	/** The server does not let this screen watch the room (any more). It is asked again like a server that is away. */
 	onForbidden?: () => void;
@@ -65,8 +67,9 @@ export const backOff = (attempt: number, random: () => number): number =>
 	random() * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt);
 
 /** Follows one room for as long as it is open, through any gap in the network. */
-export function createFeed(options: FeedOptions): Feed {
+export function createFeed<Kind extends RoomKind>(options: FeedOptions<Kind>): Feed {
 	const { room, initial, onView, onEvent, random = Math.random } = options;
+	type State = StateOf<Kind>;
 	let state = initial?.snapshot;
 	let place = initial?.place;
 	let skew = initial ? initial.now - Date.now() : 0;
@@ -120,7 +123,7 @@ export function createFeed(options: FeedOptions): Feed {
 		else socket.connect();
 	}
 
-	function take(joined: Joined): void {
+	function take(joined: Joined<State>): void {
 		if (!joined.ok && joined.reason === 'forbidden') {
 			// Who we are was found out when we connected; the next connection finds out anew.
 			socket.disconnect();
@@ -150,7 +153,8 @@ export function createFeed(options: FeedOptions): Feed {
 			if (silence) return void socket.disconnect();
 			joining = false;
 			heard();
-			take(joined);
+			// What a room shows follows from its kind.
+			take(joined as Joined<State>);
 		});
 	}
 

@@ -1,13 +1,27 @@
 /**
  * The live protocol: what the server pushes to a screen and what a screen may ask. docs/SPEC.md, LIVE-*.
  *
- * A room is one board of one unit. Its state changes only by deltas, numbered without gaps inside one epoch. A
- * screen that holds {epoch, seq} applies seq + 1 and nothing else; otherwise it asks to resume.
+ * A room has one state. It changes only by deltas, numbered without gaps inside one epoch. A screen that holds
+ * {epoch, seq} applies seq + 1 and nothing else; otherwise it asks to resume.
  */
 import type { BoardState } from './board.ts';
 
-/** `board:<board code>/<unit code>` — one board of one unit. Neither code holds a slash. */
-export type Room = `board:${string}/${string}`;
+/** What the rooms of each kind show. */
+export interface RoomStates {
+	board: BoardState;
+}
+export type RoomKind = keyof RoomStates;
+
+/** `<kind>:<name>`. A board's is `board:<board code>/<unit code>`; no code holds a slash. */
+export type Room<Kind extends RoomKind = RoomKind> = `${Kind}:${string}`;
+export type StateOf<Kind extends RoomKind> = RoomStates[Kind];
+/** What every room's state says of itself. */
+export interface LiveState {
+	/** The last ledger entry counted in, and when the server looked (epoch milliseconds). */
+	asOf: { position: number; at: number };
+	/** Since when the figures stand still; absent while they follow the ledger. */
+	stalledSince?: number;
+}
 
 /** Where a screen stands in a room. `epoch` changes when the server forgets the room's history. */
 export interface Place {
@@ -43,8 +57,8 @@ export interface Delta extends Place {
 }
 
 /** The answer to `join`: the whole state, or what was missed since the screen's place. */
-export type Joined =
-	| { ok: true; place: Place; snapshot: BoardState; now: number }
+export type Joined<State extends LiveState = LiveState> =
+	| { ok: true; place: Place; snapshot: State; now: number }
 	| { ok: true; place: Place; deltas: Delta[]; now: number }
 	| { ok: false; reason: 'unknown-room' | 'forbidden' | 'not-ready' };
 
@@ -77,18 +91,26 @@ export interface ServerToClient {
 }
 
 export interface ClientToServer {
-	join: (room: Room, place: Place | undefined, answer: (joined: Joined) => void) => void;
-	leave: (room: Room) => void;
+	join: (room: string, place: Place | undefined, answer: (joined: Joined) => void) => void;
+	leave: (room: string) => void;
 }
 
 /** The board that is shown unless another one is named. */
 export const MAIN_BOARD = 'sales';
 
-export const boardRoom = (unit: string, board: string = MAIN_BOARD): Room =>
+export const boardRoom = (unit: string, board: string = MAIN_BOARD): Room<'board'> =>
 	`board:${board}/${unit}`;
 
-/** Which board of which unit a room is; undefined when it is none. */
-export function readRoom(room: string): { board: string; unit: string } | undefined {
+/** What a room is of: which board of which unit. */
+export interface RoomSubjects {
+	board: { board: string; unit: string };
+}
+export type RoomSubject = {
+	[Kind in RoomKind]: { kind: Kind } & RoomSubjects[Kind];
+}[RoomKind];
+
+/** What a room is of; undefined when it is none. */
+export function readRoom(room: string): RoomSubject | undefined {
 	const [, board, unit] = /^board:([^/]+)\/([^/]+)$/.exec(room) ?? [];
-	return board !== undefined && unit !== undefined ? { board, unit } : undefined;
+	return board !== undefined && unit !== undefined ? { kind: 'board', board, unit } : undefined;
 }

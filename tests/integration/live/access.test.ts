@@ -6,6 +6,7 @@ import { COOKIES } from '../../../src/lib/access/cookie-names.ts';
 import { createFeed } from '../../../src/lib/live/feed.ts';
 import type { FeedView } from '../../../src/lib/live/feed.ts';
 import { boardRoom } from '../../../src/lib/live/protocol.ts';
+import type { BoardState } from '../../../src/lib/live/board.ts';
 import type { DisplayCommand, DisplayState, Joined } from '../../../src/lib/live/protocol.ts';
 import { foundCompany, sale } from '../../support/company.ts';
 import { startDatabases } from '../../support/databases.ts';
@@ -100,7 +101,7 @@ async function open({ session, display, claim, key, as, server = 0 }: Shown): Pr
 	return socket;
 }
 
-const join = (socket: Socket, unit = 'company', board?: string): Promise<Joined> =>
+const join = (socket: Socket, unit = 'company', board?: string): Promise<Joined<BoardState>> =>
 	socket.timeout(5_000).emitWithAck('join', boardRoom(unit, board), null);
 
 const ok = { ok: true };

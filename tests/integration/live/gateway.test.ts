@@ -8,13 +8,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { createLog } from '../../../server/log.ts';
 import type { Admission } from '../../../server/live/admission.ts';
-import type { Boards } from '../../../server/live/boards.ts';
 import { createChannel } from '../../../server/live/channel.ts';
 import type { Channel } from '../../../server/live/channel.ts';
+import type { Rooms } from '../../../server/live/rooms.ts';
 import { createGateway } from '../../../server/live/gateway.ts';
 import type { Gateway } from '../../../server/live/gateway.ts';
 import type { BoardState } from '../../../src/lib/live/board.ts';
-import { boardRoom } from '../../../src/lib/live/protocol.ts';
+import { boardRoom, readRoom } from '../../../src/lib/live/protocol.ts';
 import type { Joined } from '../../../src/lib/live/protocol.ts';
 import { boardFixture } from '../../support/board-fixture.ts';
 import { startProxy } from '../../support/proxy.ts';
@@ -38,7 +38,7 @@ const UNITS = ['company', 'u1', 'u2', 'u3', 'u4', 'u5'];
 let gateway: Gateway;
 let port: number;
 let url: string;
-let channels: Map<string, Channel>;
+let channels: Map<string, Channel<BoardState>>;
 const ends: (() => unknown)[] = [];
 
 const fixture = boardFixture();
@@ -61,20 +61,14 @@ beforeEach(async () => {
 	);
 	gateway.serve(
 		{
-			open: async (unit = 'company') => {
-				const channel = channels.get(unit);
-				if (!channel) return { ok: false, reason: 'unknown-unit' };
+			open: async (room: string) => {
+				const of = readRoom(room);
+				const channel = of && channels.get(of.unit);
+				if (!channel) return { ok: false, reason: 'unknown-room' };
 				const { place, state } = channel;
-				return {
-					ok: true,
-					room: boardRoom(unit),
-					channel,
-					place,
-					snapshot: state,
-					now: Date.now()
-				};
+				return { ok: true, room, channel, place, snapshot: state, now: Date.now() };
 			}
-		} as Boards,
+		} as unknown as Rooms,
 		noDisplays
 	);
 	http.listen(0, '127.0.0.1');

@@ -1,0 +1,245 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { readRoom } from '../../src/lib/live/protocol.ts';
+import type {
+	Delta,
+	LiveState,
+	Place,
+	Room,
+	RoomKind,
+	RoomSubjects,
+	StateOf
+} from '../../src/lib/live/protocol.ts';
+import type { Clock } from '../clock.ts';
+import type { BookedEntry } from '../ledger/entry.ts';
+import type { Feed } from '../ledger/feed.ts';
+import type { Log } from '../log.ts';
+import type { Organisation } from '../organisation/organisation.ts';
+import type { Rankings } from '../rankings/rankings.ts';
+import { createChannel } from './channel.ts';
+import type { Channel } from './channel.ts';
+
+/** The first change of a room leaves at once; those that follow within a tick leave together (LIVE-2). */
+const TICK_MS = 50;
+const RETRY_MS = 1_000;
+/** A room that nobody looks at is let go after this long. */
+const UNWATCHED_MS = 600_000;
+const MINUTE_MS = 60_000;
+
+/** Reads and composes what one room shows; keeps what it has read until something touches it. */
+export interface Composer<State extends LiveState> {
+	/** Notes what entries touch; whether they change what the room shows. */
+	note(entries: readonly BookedEntry[]): boolean;
+	/** Everything may have changed: all of it is to be read again. */
+	forget(): void;
+	compose(): Promise<State>;
+}
+
+/** How the rooms of one kind are made. */
+export interface RoomPlan<Kind extends RoomKind> {
+	/** Undefined: there is no such room. */
+	composer(of: RoomSubjects[Kind]): Composer<StateOf<Kind>> | undefined;
+	/** Whether what the room is of is still there. */
+	stands(of: RoomSubjects[Kind]): boolean;
+}
+export type RoomPlans = { [Kind in RoomKind]: RoomPlan<Kind> };
+
+export interface OpenRoom<Kind extends RoomKind = RoomKind> {
+	room: Room<Kind>;
+	channel: Channel<StateOf<Kind>>;
+	place: Place;
+	snapshot: StateOf<Kind>;
+	/** Epoch milliseconds on the server. */
+	now: number;
+}
+
+export type Opened<Kind extends RoomKind> =
+	({ ok: true } & OpenRoom<Kind>) | { ok: false; reason: 'unknown-room' | 'not-ready' };
+
+interface LiveRoom {
+	room: Room;
+	channel: Channel;
+	/** Something changed: recompute, and send what differs. */
+	touch(entries: readonly BookedEntry[]): void;
+	/** Everything may have changed: read all of it again. */
+	refresh(): void;
+	stands(): boolean;
+	usedAt: number;
+	close(): void;
+}
+
+export type Rooms = ReturnType<typeof createRooms>;
+
+/** The rooms that somebody looks at, each recomputed when an entry, a change or the clock touches it. */
+export function createRooms(options: {
+	plans: RoomPlans;
+	organisation: Organisation;
+	rankings: Rankings;
+	feed: Feed;
+	/** What may change any room: people, targets, the organisation. */
+	sources: readonly { onChange(watcher: () => void): void }[];
+	clock: Clock;
+	log: Log;
+	emit: (room: Room, delta: Delta) => void;
+	isWatched: (room: Room) => boolean;
+}) {
+	const { plans, organisation, rankings, feed, clock, log } = options;
+	const rooms = new Map<string, Promise<LiveRoom>>();
+	const closing = new AbortController();
+
+	async function createRoom<State extends LiveState>(
+		room: Room,
+		composer: Composer<State>,
+		stands: () => boolean
+	): Promise<LiveRoom> {
+		const channel = createChannel<State>({
+			state: await composer.compose(),
+			emit: (delta) => options.emit(room, delta)
+		});
+		let closed = false;
+		let running = false;
+		let dirty = false;
+
+		async function recompute(): Promise<void> {
+			try {
+				const next = await composer.compose();
+				if (!closed) channel.update(next);
+			} catch (error) {
+				// The last figures stay, and say since when they stand still (LIVE-8).
+				const since = channel.state.stalledSince ?? rankings.unwellSince ?? clock();
+				log.debug({ err: error, room }, 'a room cannot be recomputed, will retry');
+				if (!closed) channel.update({ ...channel.state, stalledSince: since });
+				dirty = true;
+				await delay(RETRY_MS, undefined, { signal: closing.signal, ref: false }).catch(() => {});
+			}
+		}
+
+		async function run(): Promise<void> {
+			if (running) return;
+			running = true;
+			while (dirty && !closed && !closing.signal.aborted) {
+				dirty = false;
+				await recompute();
+				await delay(TICK_MS, undefined, { signal: closing.signal, ref: false }).catch(() => {});
+			}
+			running = false;
+		}
+
+		const mark = () => {
+			dirty = true;
+			void run();
+		};
+
+		return {
+			room,
+			// What a room is of decides its state; whoever opens one knows which it is.
+			channel: channel as unknown as Channel,
+			usedAt: clock(),
+			stands,
+			touch(entries) {
+				if (composer.note(entries)) mark();
+			},
+			refresh() {
+				composer.forget();
+				mark();
+			},
+			close() {
+				closed = true;
+			}
+		};
+	}
+
+	/** Undefined: there is no such room. */
+	function make(room: string): Promise<LiveRoom> | undefined {
+		const of = readRoom(room);
+		if (!of) return undefined;
+		const plan = plans[of.kind];
+		const composer = plan.composer(of);
+		return composer && createRoom(room as Room, composer, () => plan.stands(of));
+	}
+
+	async function all(): Promise<LiveRoom[]> {
+		const settled = await Promise.allSettled(rooms.values());
+		return settled.flatMap((room) => (room.status === 'fulfilled' ? [room.value] : []));
+	}
+
+	async function refresh(isMeant: (room: Room) => boolean = () => true): Promise<void> {
+		for (const room of await all()) {
+			if (!isMeant(room.room)) continue;
+			if (room.stands()) room.refresh();
+			else letGo(room);
+		}
+	}
+
+	/** What it is of was removed: the picture stays where it is, and says since when it stands still. */
+	function letGo({ room, channel, close }: LiveRoom): void {
+		rooms.delete(room);
+		close();
+		channel.update({ ...channel.state, stalledSince: clock() });
+	}
+
+	const follower = feed.follow(feed.head, async (batch) => {
+		await rankings.reached(batch.at(-1)!.position, closing.signal);
+		for (const room of await all()) room.touch(batch);
+	});
+
+	for (const source of options.sources) source.onChange(() => void refresh());
+	rankings.onHealth(() => void refresh());
+
+	async function sweep(): Promise<void> {
+		const now = clock();
+		for (const room of await all()) {
+			if (options.isWatched(room.room)) room.usedAt = now;
+			if (now - room.usedAt < UNWATCHED_MS) continue;
+			rooms.delete(room.room);
+			room.close();
+		}
+	}
+
+	/** Pace moves with the clock, and the day rolls over at midnight of the organisation (TIME-8). */
+	async function followClock(): Promise<void> {
+		while (!closing.signal.aborted) {
+			const now = clock();
+			const minute = MINUTE_MS - (now % MINUTE_MS);
+			const midnight = organisation.clock.endOf(organisation.today()) - now;
+			await delay(Math.max(1, Math.min(minute, midnight)), undefined, {
+				signal: closing.signal,
+				ref: false
+			}).catch(() => {});
+			if (closing.signal.aborted) return;
+			await sweep();
+			await refresh();
+		}
+	}
+	void followClock();
+
+	return {
+		/** Computed on the first look. */
+		async open<Kind extends RoomKind>(room: Room<Kind>): Promise<Opened<Kind>> {
+			let opening = rooms.get(room);
+			if (!opening) {
+				opening = make(room);
+				if (!opening) return { ok: false, reason: 'unknown-room' };
+				rooms.set(room, opening);
+			}
+			try {
+				const found = await opening;
+				found.usedAt = clock();
+				const channel = found.channel as unknown as Channel<StateOf<Kind>>;
+				const { place, state } = channel;
+				return { ok: true, room, channel, place, snapshot: state, now: clock() };
+			} catch (error) {
+				rooms.delete(room);
+				log.warn({ err: error, room }, 'a room cannot be computed');
+				return { ok: false, reason: 'not-ready' };
+			}
+		},
+
+		/** What some rooms show has changed by something that is no entry. */
+		refresh: (isMeant?: (room: Room) => boolean): void => void refresh(isMeant),
+
+		async close(): Promise<void> {
+			closing.abort();
+			await follower.stop();
+		}
+	};
+}
