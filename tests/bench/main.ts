@@ -11,6 +11,7 @@ import { intake } from './parts/intake.ts';
 import { memory } from './parts/memory.ts';
 import { paint } from './parts/paint.ts';
 import { reach } from './parts/reach.ts';
+import { splitting } from './parts/splitting.ts';
 import { sustained } from './parts/sustained.ts';
 import { tracking } from './parts/tracking.ts';
 import { openStage } from './stage.ts';
@@ -22,16 +23,18 @@ const PARTS: Record<string, (bench: Bench) => Promise<void>> = {
 	b: sustained,
 	c: intake,
 	d: paint,
-	f: tracking
+	f: tracking,
+	g: splitting
 };
 
-const USAGE = `npm run bench -- [a b c d e f] [--quick] [--profile <folder>]
+const USAGE = `npm run bench -- [a b c d e f g] [--quick] [--profile <folder>]
   a  sale posted → the last of 100, 1,000, 5,000 walls has the change
   b  sales per second with 100 and 1,000 walls watching, and how old what they show is
   c  sales per second through the API, beside the same appends in process
   d  sale posted → painted in Chromium
   e  memory per viewer
   f  the tracking table of 5,000 reps and 10 million entries, beside the bare SQL that it needs
+  g  6,000 cells of a split in Chromium, beside the same arithmetic alone
   --profile  the server writes a CPU profile there when it ends; see tests/bench/profile.ts`;
 
 async function main(): Promise<number> {
@@ -51,7 +54,7 @@ async function main(): Promise<number> {
 	for (const signal of ['SIGINT', 'SIGTERM'] as const)
 		process.once(signal, () => void stage.close().then(() => process.exit(130)));
 	try {
-		const floors = asked.some((part) => part !== 'c' && part !== 'f');
+		const floors = asked.some((part) => !['c', 'f', 'g'].includes(part));
 		const bench = await openBench(stage, { quick: values.quick ?? false, flags, floors });
 		console.log(
 			`Node ${process.versions.node}, ${cpus().length} cores (${cpus()[0]?.model.trim()}), ` +

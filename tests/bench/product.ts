@@ -19,6 +19,10 @@ const PER_REQUEST = 1_000;
 export interface Product extends Target {
 	child: ChildProcess;
 	url: string;
+	/** Of its commands. */
+	env: { DATA_DIR: string };
+	/** A call of API v1 that must succeed. */
+	send(method: string, path: string, body?: unknown): Promise<Response>;
 	/** Where its PostgreSQL takes another database of this name. */
 	databaseUrl(name: string): string;
 	/** The number of the next sale; takes so many. */
@@ -73,6 +77,8 @@ export async function openProduct(stage: Stage, flags: readonly string[]): Promi
 		port,
 		key,
 		url,
+		env,
+		send,
 		databaseUrl: (name) => postgresUrl(folder, name),
 		take(count) {
 			next += count;

@@ -1,5 +1,10 @@
 /** The company that every server of the bench is filled with, and what it sells. */
-import type { RepForm, UnitForm } from '../../src/lib/forms/directory.ts';
+import type {
+	CustomerForm,
+	ProductForm,
+	RepForm,
+	UnitForm
+} from '../../src/lib/forms/directory.ts';
 import type { EntryForm } from '../../src/lib/forms/entry.ts';
 import type { TargetForm } from '../../src/lib/forms/target.ts';
 
@@ -30,6 +35,19 @@ export const units: [code: string, form: UnitForm][] = [
 export const reps: [code: string, form: RepForm][] = range(REPS).map((i) => [
 	repCode(i),
 	{ name: `销售员${i}`, team: `team${i % TEAMS}` }
+]);
+
+/** Who has the dealers. */
+export const SPLITTER = repCode(0);
+
+export const dealers: [code: string, form: CustomerForm][] = range(500).map((i) => [
+	`d${i}`,
+	{ name: `经销商${i}`, kind: 'dealer', owner: SPLITTER }
+]);
+
+export const products: [code: string, form: ProductForm][] = range(12).map((i) => [
+	`p${i}`,
+	{ name: `产品${i}` }
 ]);
 
 /** Targets of a month (`2026-11-01`). */
