@@ -1,6 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { nextStartOfWork } from '../../src/lib/domain/blank.ts';
 import type { Subject } from '../../src/lib/domain/permissions.ts';
+import { awakeHours } from '../../src/lib/forms/display.ts';
 import type { DisplayForm } from '../../src/lib/forms/display.ts';
 import type { DisplayCommand, DisplayState } from '../../src/lib/live/protocol.ts';
 import { recordChange } from '../audit/record.ts';
@@ -24,7 +25,7 @@ import type { DisplayReport } from './schema.ts';
 type CommandWatcher = (id: string, command: DisplayCommand) => void;
 
 /** What a form says, as it is stored. */
-export type Assignment = Pick<Registered, 'name' | 'board' | 'unitId' | 'locale'>;
+export type Assignment = Pick<Registered, 'name' | 'board' | 'unitId' | 'locale' | 'hours'>;
 
 /** The form's references looked up, for pairing and for changing alike. */
 export function assignmentOf(
@@ -38,7 +39,8 @@ export function assignmentOf(
 	];
 	if (!unit || problems.length > 0) return failed(...problems);
 	const { name, board, locale } = form;
-	return { ok: true, assignment: { name, board, unitId: unit.id, locale: locale || null } };
+	const hours = awakeHours(form);
+	return { ok: true, assignment: { name, board, unitId: unit.id, locale: locale || null, hours } };
 }
 
 export interface DisplayChoices {
@@ -100,7 +102,7 @@ export function createDisplays(options: {
 	function stateOf(id: string): DisplayState | undefined {
 		const display = register.get(id);
 		if (!display) return undefined;
-		const { name, board, unitId, locale, muted, blankUntil } = display;
+		const { name, board, unitId, locale, hours, muted, blankUntil } = display;
 		const dark = blankUntil !== null && blankUntil.getTime() > clock();
 		return {
 			id,
@@ -109,16 +111,18 @@ export function createDisplays(options: {
 			unit: unitCode(unitId),
 			locale: locale ?? organisation.settings.locale,
 			muted,
+			...(hours ? { hours } : {}),
 			...(dark ? { blankUntil: blankUntil.getTime() } : {})
 		};
 	}
 
 	/** As the audit log tells it. */
-	const told = ({ name, board, unitId, locale }: Assignment) => ({
+	const told = ({ name, board, unitId, locale, hours }: Assignment) => ({
 		name,
 		board,
 		unit: unitCode(unitId),
-		locale
+		locale,
+		hours
 	});
 
 	/** Writes a change and its line in the audit log; false when there is no such display in force. */

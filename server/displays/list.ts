@@ -1,4 +1,5 @@
 import { and, asc, eq, ilike, inArray, isNull, or, sql } from 'drizzle-orm';
+import type { AwakeHours } from '../../src/lib/domain/awake.ts';
 import { anywhere } from '../../src/lib/list-query.ts';
 import type { ListPage, ListQuery } from '../../src/lib/list-query.ts';
 import type { Database } from '../database/connection.ts';
@@ -28,6 +29,8 @@ export interface ListedDisplay {
 	/** Code of the board. */
 	board: string;
 	locale: 'zh-CN' | 'en' | null;
+	/** When it is awake; null: always. */
+	hours: AwakeHours | null;
 	muted: boolean;
 	blankUntil: number | null;
 	online: boolean;
@@ -92,6 +95,7 @@ export async function readDisplays(
 				unit,
 				board: display.board,
 				locale: display.locale,
+				hours: display.hours,
 				muted: display.muted,
 				blankUntil: dark ? blankUntil.getTime() : null,
 				online: query.connected.has(display.id) || recently,

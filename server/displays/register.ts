@@ -14,6 +14,7 @@ const COLUMNS = {
 	board: displays.board,
 	unitId: displays.unitId,
 	locale: displays.locale,
+	hours: displays.hours,
 	secretHash: displays.secretHash,
 	formerSecretHash: displays.formerSecretHash,
 	rotatedAt: displays.rotatedAt,

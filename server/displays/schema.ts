@@ -9,6 +9,7 @@ import {
 	text,
 	timestamp
 } from 'drizzle-orm/pg-core';
+import type { AwakeHours } from '../../src/lib/domain/awake.ts';
 import { metrics, units } from '../directory/schema.ts';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
@@ -58,6 +59,8 @@ export const displays = pgTable(
 		pairedBy: text('paired_by').notNull(),
 		lastSeenAt: instant('last_seen_at'),
 		report: jsonb('report').$type<DisplayReport>(),
+		/** When it shows its board; null: always. */
+		hours: jsonb('hours').$type<AwakeHours>(),
 		muted: boolean('muted').notNull().default(false),
 		/** The screen stays black until then. */
 		blankUntil: instant('blank_until'),

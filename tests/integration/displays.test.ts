@@ -274,6 +274,17 @@ describe('what is told a display', () => {
 		expect(reasonOf(await displays.put('none', next, 'person:A'))).toEqual([': unknown-display']);
 	});
 
+	test('[DISPLAY-12] is told its hours, and that it has none any more', async () => {
+		const { id } = await paired();
+		const { displays } = local.app;
+		const hours = { awakeDays: 'mon-fri', awakeFrom: '08:00', awakeUntil: '19:30' } as const;
+		await displays.put(id, { ...form(''), ...hours }, 'person:A');
+		expect(displays.stateOf(id)!.hours).toEqual({ start: '08:00', end: '19:30', days: 'mon-fri' });
+		expect((await displays.view(id))!.hours).toEqual(displays.stateOf(id)!.hours);
+		await displays.put(id, form(''), 'person:A');
+		expect(displays.stateOf(id)).not.toHaveProperty('hours');
+	});
+
 	test('[DISPLAY-9] is dark until work begins, and awake by itself then', async () => {
 		const { id } = await paired();
 		const { displays } = local.app;

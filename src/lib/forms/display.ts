@@ -1,14 +1,24 @@
 /** What is filled in about a display, and what a display says of itself. */
 import { z } from 'zod';
+import { AWAKE_DAYS, type AwakeHours } from '../domain/awake.ts';
 import { readCode } from '../domain/pairing-code.ts';
 import { code, name } from './fields.ts';
+
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'bad-time' });
+
+/** Of a screen that begins to have hours. */
+const HOURS = { from: '07:30', until: '20:00' };
 
 export const displayForm = z.object({
 	name,
 	board: code,
 	unit: code,
 	/** Empty: the organisation's. */
-	locale: z.enum(['', 'zh-CN', 'en']).default('')
+	locale: z.enum(['', 'zh-CN', 'en']).default(''),
+	/** Empty: the screen is never black by itself, and the times say nothing. */
+	awakeDays: z.enum(['', ...AWAKE_DAYS]).default(''),
+	awakeFrom: time.default(HOURS.from),
+	awakeUntil: time.default(HOURS.until)
 });
 
 /** The code that a TV shows, as it was typed, and what becomes of the TV. */
@@ -33,5 +43,16 @@ export const displayReport = z.strictObject({
 	scene: z.string().max(40)
 });
 
-export type DisplayForm = z.infer<typeof displayForm>;
-export type PairingForm = z.infer<typeof pairingForm>;
+/** What a form says about the hours; null: always awake. */
+export const awakeHours = (form: DisplayForm): AwakeHours | null =>
+	form.awakeDays
+		? {
+				start: form.awakeFrom ?? HOURS.from,
+				end: form.awakeUntil ?? HOURS.until,
+				days: form.awakeDays
+			}
+		: null;
+
+/** What is left out is as the form begins with it. */
+export type DisplayForm = z.input<typeof displayForm>;
+export type PairingForm = z.input<typeof pairingForm>;

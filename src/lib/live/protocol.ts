@@ -4,6 +4,7 @@
  * A room has one state. It changes only by deltas, numbered without gaps inside one epoch. A screen that holds
  * {epoch, seq} applies seq + 1 and nothing else; otherwise it asks to resume.
  */
+import type { AwakeHours } from '../domain/awake.ts';
 import type { BoardState } from './board.ts';
 
 /** What the rooms of each kind show. */
@@ -72,6 +73,8 @@ export interface DisplayState {
 	locale: 'zh-CN' | 'en';
 	/** Celebrations make no sound. */
 	muted: boolean;
+	/** When it shows its board; absent: always. */
+	hours?: AwakeHours;
 	/** The screen stays black until then, epoch milliseconds; absent while it shows its board. */
 	blankUntil?: number;
 }

@@ -1,5 +1,6 @@
 /** Takes a wall that nobody touches to a new page: only once the server answers, never to the browser's error page. */
 import { updated } from '$app/state';
+import type { Quiet } from './quiet.ts';
 
 const CHECK_EVERY = 15 * 60_000;
 
@@ -14,17 +15,19 @@ export async function reloadIfServed(): Promise<boolean> {
 	}
 }
 
-async function check(mustReload: boolean): Promise<void> {
+async function check(mustReload: boolean, quiet: Quiet): Promise<void> {
 	const released = await updated.check().catch(() => false);
-	if (mustReload || released) await reloadIfServed();
+	if (!mustReload && !released) return;
+	await quiet.comes();
+	await reloadIfServed();
 }
 
 /**
- * While the feed is live: looks for a new release now and every quarter of an hour. Gives the function that stops it.
- * `mustReload`: the page is out of date anyhow.
+ * While the feed is live: looks for a new release now and every quarter of an hour, and takes it at a quiet moment. Gives the
+ * function that stops it. `mustReload`: the page is out of date anyhow.
  */
-export function renewWhenReleased(mustReload: boolean): () => void {
-	void check(mustReload);
-	const timer = setInterval(() => void check(mustReload), CHECK_EVERY);
+export function renewWhenReleased(mustReload: boolean, quiet: Quiet): () => void {
+	void check(mustReload, quiet);
+	const timer = setInterval(() => void check(mustReload, quiet), CHECK_EVERY);
 	return () => clearInterval(timer);
 }

@@ -11,8 +11,14 @@ export const load: PageServerLoad = async (event) => {
 	demand(event, 'displays.manage', app.displays.subjectOf(id));
 	const display = await app.displays.view(id);
 	if (!display) error(404, { message: 'not-found' });
-	const { name, board, unit, locale } = display;
-	const known = { name, board, unit: unit.code, locale: locale ?? ('' as const) };
+	const { name, board, unit, locale, hours } = display;
+	const known = {
+		name,
+		board,
+		unit: unit.code,
+		locale: locale ?? ('' as const),
+		...(hours ? { awakeDays: hours.days, awakeFrom: hours.start, awakeUntil: hours.end } : {})
+	};
 	return {
 		form: await offerForm(displayForm, known),
 		name,
