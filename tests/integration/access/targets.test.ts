@@ -24,6 +24,7 @@ const split = (subject: string, ...of: [string, number][]) => ({
 	basis: 'equal',
 	version: '0',
 	revision: '0',
+	unasked: 'true',
 	parts: parts(...of)
 });
 const FACTORS = { capacity: '1亿', share: '10', penetration: '50', growth: '0', potential: '100' };

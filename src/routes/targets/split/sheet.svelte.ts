@@ -4,7 +4,7 @@ import { checkSplit, type SplitCheck } from '$lib/domain/split.ts';
 import { niceStep, spread } from '$lib/domain/spread.ts';
 import type { Pasted } from '$lib/forms/pasted.ts';
 import type { SplitPart } from '$lib/forms/targeting.ts';
-import type { SplitChild, SplitView } from '$server/targets/splits.ts';
+import type { SplitChild, SplitView } from '$server/targets/split-view.ts';
 import type { SplitBasis } from '$server/targets/schema.ts';
 
 export const BASES: readonly SplitBasis[] = ['history', 'last', 'factors', 'equal'];
