@@ -32,10 +32,22 @@ export async function reminderMail(
 		),
 		deadline: momentTitle(deadline, to.zone, locale)
 	};
-	const [subject, text] = {
-		opened: [m.agree_mail_opened_subject, m.agree_mail_opened_text],
-		soon: [m.agree_mail_soon_subject, m.agree_mail_soon_text],
-		missed: [m.agree_mail_missed_subject, m.agree_mail_missed_text]
-	}[occasion];
-	return { subject: subject(words, { locale }), text: text(words, { locale }) };
+	const said = { locale };
+	switch (occasion) {
+		case 'opened':
+			return {
+				subject: m.agree_mail_opened_subject(words, said),
+				text: m.agree_mail_opened_text(words, said)
+			};
+		case 'soon':
+			return {
+				subject: m.agree_mail_soon_subject(words, said),
+				text: m.agree_mail_soon_text(words, said)
+			};
+		case 'missed':
+			return {
+				subject: m.agree_mail_missed_subject(words, said),
+				text: m.agree_mail_missed_text(words, said)
+			};
+	}
 }

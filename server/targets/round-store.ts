@@ -112,3 +112,18 @@ export const UNANSWERED = sql`${OPEN_PARTS} AND NOT EXISTS (
 		AND (a.rep_id, a.unit_id) IS NOT DISTINCT FROM (p.rep_id, p.unit_id)
 		AND (a.offered = p.amount OR (a.kind = 'counter' AND a.amount = p.amount))
 )`;
+
+/** Of issued versions, how many missed the deadline where that counts as nothing; a version without any is absent. */
+export async function readOverdue(
+	db: Pick<Transaction, 'execute'>,
+	splitIds: readonly number[],
+	now: Date
+): Promise<Map<number, number>> {
+	if (splitIds.length === 0) return new Map();
+	const { rows } = await db.execute<{ id: number; count: number }>(sql`
+		SELECT s.id, count(*)::int AS count FROM ${UNANSWERED}
+			AND s.id = ANY(${sql.param([...splitIds])}::int[])
+			AND NOT r.silence_accepts AND r.deadline <= ${now.toISOString()}::timestamptz
+		GROUP BY s.id`);
+	return new Map(rows.map(({ id, count }) => [id, count]));
+}

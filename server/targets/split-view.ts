@@ -2,6 +2,7 @@
 import type { Reach } from '../../src/lib/domain/outlook.ts';
 import type { Period } from '../../src/lib/domain/period.ts';
 import type { SplitPart } from '../../src/lib/forms/targeting.ts';
+import type { Clock } from '../clock.ts';
 import type { Database } from '../database/connection.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { Organisation } from '../organisation/organisation.ts';
@@ -17,7 +18,7 @@ import { sumOf } from './split-parts.ts';
 import type { SplitParts } from './split-parts.ts';
 import { byAnswer, roundOf } from './round-view.ts';
 import type { RoundView, SaidView } from './round-view.ts';
-import { readAnswers, readRounds } from './round-store.ts';
+import { readAnswers, readOverdue, readRounds } from './round-store.ts';
 import { readAnswerers } from './answerers.ts';
 import { newsOf } from './split-news.ts';
 import type { SplitNews } from './split-news.ts';
@@ -52,6 +53,8 @@ export interface SplitVersion {
 	sum?: number;
 	/** Newest first; absent where only the state was asked for. */
 	rounds?: RoundView[];
+	/** Of the round that is open: those who missed the deadline; only where states are asked for. */
+	overdue?: number;
 }
 
 export interface SplitView {
@@ -97,6 +100,7 @@ export function createSplitView(options: {
 	targets: Targets;
 	bases: SplitBases;
 	parts: SplitParts;
+	clock: Clock;
 }) {
 	const { database, directory, organisation, subjects, past, targets, bases } = options;
 
@@ -126,6 +130,8 @@ export function createSplitView(options: {
 		/** Of every parent of a period, the newest version, by `kind:id` of the parent. */
 		async states(metricId: number, period: Period): Promise<Map<string, SplitVersion>> {
 			const rows = await readNewest(database.db, { metricId, period });
+			const issued = rows.filter(({ state }) => state === 'issued').map(({ id }) => id);
+			const overdue = await readOverdue(database.db, issued, new Date(options.clock()));
 			return new Map(
 				rows.map((row) => [
 					row.unitId !== null
@@ -133,7 +139,7 @@ export function createSplitView(options: {
 						: row.repId !== null
 							? `rep:${row.repId}`
 							: `customer:${row.customerId}`,
-					versionOf(row)
+					{ ...versionOf(row), ...(overdue.has(row.id) ? { overdue: overdue.get(row.id)! } : {}) }
 				])
 			);
 		},
