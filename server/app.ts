@@ -33,6 +33,12 @@ import { createPast } from './targets/past.ts';
 import { createPlan } from './targets/plan.ts';
 import { createProgress } from './targets/progress.ts';
 import { createSetting } from './targets/setting.ts';
+import { createReminders, REMINDERS_EVERY_MS } from './targets/reminders.ts';
+import { createRounds } from './targets/rounds.ts';
+import { createSplitBases } from './targets/split-bases.ts';
+import { createSplitNews } from './targets/split-news.ts';
+import { createSplitParts } from './targets/split-parts.ts';
+import { createSplitView } from './targets/split-view.ts';
 import { createSplits } from './targets/splits.ts';
 import { createPlanSubjects } from './targets/subjects.ts';
 import { createTimeParts } from './targets/time-parts.ts';
@@ -102,7 +108,20 @@ export async function createApp(options: {
 	const past = createPast({ database, directory, organisation, targets });
 	const factors = createFactors({ database, clock });
 	const planning = { database, directory, organisation, subjects, past, factors, targets, clock };
-	const splits = createSplits(planning);
+	const news = createSplitNews(listener);
+	const parts = createSplitParts({ directory, subjects });
+	const view = createSplitView({ ...planning, bases: createSplitBases(planning), parts });
+	const splits = { ...view, ...createSplits({ ...planning, parts, news }), watch: news.watch };
+	const reminders = createReminders({
+		database,
+		directory,
+		organisation,
+		mailer: access.mailer,
+		publicUrl,
+		clock,
+		log
+	});
+	const rounds = { ...createRounds({ ...planning, view, news }), ...reminders };
 
 	const admission = createAdmission({ identify, directory, displays });
 	const gateway = createGateway({ http, admission, trustProxy, log });
@@ -135,17 +154,22 @@ export async function createApp(options: {
 	const jobs = createJobs({
 		redisTarget,
 		log,
-		handlers: createCelebrations({
-			database,
-			listener,
-			directory,
-			rankings,
-			roomsOf: boards.roomsOf,
-			celebrate: gateway.celebrate
-		})
+		handlers: {
+			...createCelebrations({
+				database,
+				listener,
+				directory,
+				rankings,
+				roomsOf: boards.roomsOf,
+				celebrate: gateway.celebrate
+			}),
+			...reminders.handlers
+		},
+		every: { 'round-reminders': REMINDERS_EVERY_MS }
 	});
 	const relay = startRelay({ database, jobs, log });
 	ledger.onOutbox(relay.wake);
+	splits.watch(relay.wake);
 
 	const imports = createImports(record, { clock, log });
 	const batches = createBatches(record, imports, { clock, log });
@@ -193,6 +217,7 @@ export async function createApp(options: {
 		plan: createPlan({ ...planning, splits }),
 		setting: createSetting(planning),
 		splits,
+		rounds,
 		timeParts: createTimeParts(planning),
 		ledger,
 		imports,
@@ -220,6 +245,7 @@ export async function createApp(options: {
 			closing = true;
 			// What streams to a page would keep its connection open.
 			await tracking.close();
+			news.close();
 			await gateway.close();
 		},
 

@@ -66,6 +66,8 @@ export async function createAccess(options: {
 		sessions,
 		limits,
 		links,
+		/** Absent where no mail server is configured. */
+		mailer,
 		signIn: createSignIn({ accounts, sessions, limits }),
 		forgotten: createForgotten({
 			accounts,

@@ -23,6 +23,7 @@ import {
 	TEAMS
 } from './company.ts';
 import { dayOf } from './history.ts';
+import { loadRound } from './round.ts';
 
 export const ACTOR = 'demo';
 
@@ -147,9 +148,16 @@ function targetsOf(month: Period, workingDays: number): TargetForm[] {
 	];
 }
 
-async function loadTargets({ targets, organisation }: App): Promise<void> {
+async function loadTargets({ targets, organisation, directory }: App): Promise<void> {
+	const metric = directory.mirror.metrics.named('sales')!;
+	const { id } = directory.mirror.company()!;
 	let month = periodOf('month', organisation.today());
 	for (let i = 0; i < MONTHS_WITH_TARGETS; i++) {
+		// What somebody set or settled since the demo was loaded stays theirs.
+		if ((await targets.sheet(metric.id, month)).of({ kind: 'unit', id }) !== undefined) {
+			month = previousPeriod(month);
+			continue;
+		}
 		const weight = weightsOf(month, organisation.calendar).reduce((sum, w) => sum + w, 0);
 		must(await targets.put(targetsOf(month, weight / 100), ACTOR));
 		month = previousPeriod(month);
@@ -214,4 +222,5 @@ export async function loadDemo(app: App, options: DemoOptions = {}): Promise<voi
 	await loadTargets(app);
 	tell?.(`Recording ${HISTORY_DAYS} days of history`);
 	await loadHistory(app, options);
+	await loadRound(app, ACTOR);
 }

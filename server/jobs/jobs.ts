@@ -20,8 +20,14 @@ export interface Jobs {
 }
 
 /** Background work: each job is done once per cluster, and again if it fails. */
-export function createJobs(options: { redisTarget: string; handlers: Handlers; log: Log }): Jobs {
-	const { redisTarget, handlers, log } = options;
+export function createJobs(options: {
+	redisTarget: string;
+	handlers: Handlers;
+	/** Topics that come by themselves, and every how many milliseconds. */
+	every?: Readonly<Record<string, number>>;
+	log: Log;
+}): Jobs {
+	const { redisTarget, handlers, every = {}, log } = options;
 	const connect = () => {
 		const redis = new Redis(redisTarget, {
 			maxRetriesPerRequest: null,
@@ -57,6 +63,16 @@ export function createJobs(options: { redisTarget: string; handlers: Handlers; l
 	const note = (error: unknown) => log.debug({ err: error }, 'job queue');
 	queue.on('error', note);
 	worker.on('error', note);
+
+	/** The clock of the cluster stands in Redis, and is set again whenever Redis comes back: it may have lost it. */
+	function schedule(): void {
+		for (const [topic, interval] of Object.entries(every))
+			queue
+				.upsertJobScheduler(topic, { every: interval }, { name: topic, opts: { attempts: 1 } })
+				.catch(note);
+	}
+	schedule();
+	connections[0].on('ready', schedule);
 
 	return {
 		async add(jobs) {

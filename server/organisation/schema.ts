@@ -33,6 +33,8 @@ export const organisation = pgTable(
 		bigDeal: bigint('big_deal', { mode: 'number' }),
 		/** How much the parts of a split must exceed the whole, basis points. */
 		stretch: integer('stretch').notNull(),
+		/** Whoever has not answered a target by its deadline is taken to have accepted it (AGREE-5). */
+		silenceAccepts: boolean('silence_accepts').notNull().default(false),
 		/** Whoever reaches the server may watch the boards; otherwise people sign in and TVs are paired. */
 		publicBoards: boolean('public_boards').notNull().default(false)
 	},

@@ -10,7 +10,7 @@ import { failed, problem } from '../problems.ts';
 import type { Outcome } from '../problems.ts';
 import type { Past } from './past.ts';
 import type { PeriodWithTarget } from './schema.ts';
-import type { Splits, SplitVersion } from './splits.ts';
+import type { SplitVersion, SplitViews } from './split-view.ts';
 import { nameOnly } from './subjects.ts';
 import type { PlanSubject, PlanSubjects, SubjectName } from './subjects.ts';
 import { nameOf } from './targets.ts';
@@ -47,7 +47,7 @@ export function createPlan(options: {
 	organisation: Organisation;
 	subjects: PlanSubjects;
 	past: Past;
-	splits: Splits;
+	splits: Pick<SplitViews, 'states'>;
 	targets: Targets;
 }) {
 	const { directory, organisation, subjects, past, splits, targets } = options;

@@ -12,6 +12,7 @@ import {
 	timestamp,
 	unique
 } from 'drizzle-orm/pg-core';
+import type { AnswerKind } from '../../src/lib/domain/agreement.ts';
 import { customers, metrics, products, reps, units } from '../directory/schema.ts';
 
 export type PeriodWithTarget = 'month' | 'quarter' | 'year';
@@ -133,7 +134,11 @@ export const splits = pgTable(
 		check('splits_basis', sql`${t.basis} in ('history', 'equal', 'factors', 'last')`),
 		unique('splits_parent_and_version')
 			.on(t.metricId, t.periodUnit, t.periodStart, t.unitId, t.repId, t.customerId, t.version)
-			.nullsNotDistinct()
+			.nullsNotDistinct(),
+		// What waits for somebody's answer is asked on every page; few are open at a time.
+		index('splits_issued')
+			.on(t.id)
+			.where(sql`state = 'issued'`)
 	]
 );
 
@@ -157,5 +162,75 @@ export const splitParts = pgTable(
 		unique('split_parts_subject')
 			.on(t.splitId, t.unitId, t.repId, t.customerId, t.productId)
 			.nullsNotDistinct()
+	]
+);
+
+export type RoundEnding = 'settled' | 'withdrawn' | 'reissued';
+
+/** A round of answers to an issued version (AGREE-1). Only its end and what was reminded are written later: trigger. */
+export const splitRounds = pgTable(
+	'split_rounds',
+	{
+		id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
+		splitId: integer('split_id')
+			.notNull()
+			.references(() => splits.id),
+		/** Of the version, from 1. */
+		round: integer('round').notNull(),
+		issuedAt: timestamp('issued_at', { withTimezone: true, mode: 'date' }).notNull(),
+		issuedBy: text('issued_by').notNull(),
+		deadline: timestamp('deadline', { withTimezone: true, mode: 'date' }).notNull(),
+		/** As the organisation had chosen then: the rules of a round do not change while it is open. */
+		silenceAccepts: boolean('silence_accepts').notNull(),
+		endedAt: timestamp('ended_at', { withTimezone: true, mode: 'date' }),
+		endedBy: text('ended_by'),
+		ending: text('ending').$type<RoundEnding>(),
+		/** When those who had not answered were told that the deadline is near, and that it has passed. */
+		remindedAt: timestamp('reminded_at', { withTimezone: true, mode: 'date' }),
+		missedAt: timestamp('missed_at', { withTimezone: true, mode: 'date' })
+	},
+	(t) => [
+		unique('split_rounds_of_version').on(t.splitId, t.round),
+		check('split_rounds_ending', sql`${t.ending} in ('settled', 'withdrawn', 'reissued')`),
+		check(
+			'split_rounds_ended',
+			sql`num_nonnulls(${t.endedAt}, ${t.endedBy}, ${t.ending}) in (0, 3)`
+		),
+		index('split_rounds_open')
+			.on(t.deadline)
+			.where(sql`ended_at is null`)
+	]
+);
+
+/** What a child said to the amount it was offered; only ever added: trigger (AGREE-6). */
+export const splitAnswers = pgTable(
+	'split_answers',
+	{
+		id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
+		roundId: integer('round_id')
+			.notNull()
+			.references(() => splitRounds.id),
+		unitId: integer('unit_id').references(() => units.id),
+		repId: integer('rep_id').references(() => reps.id),
+		kind: text('kind').$type<AnswerKind>().notNull(),
+		offered: bigint('offered', { mode: 'number' }).notNull(),
+		/** What a counter asks for; otherwise what was offered. */
+		amount: bigint('amount', { mode: 'number' }).notNull(),
+		reason: text('reason').notNull(),
+		answeredAt: timestamp('answered_at', { withTimezone: true, mode: 'date' }).notNull(),
+		answeredBy: text('answered_by').notNull(),
+		/** An administrator wrote down what the child said. */
+		onBehalf: boolean('on_behalf').notNull()
+	},
+	(t) => [
+		check('split_answers_one_child', sql`num_nonnulls(${t.unitId}, ${t.repId}) = 1`),
+		check('split_answers_kind', sql`${t.kind} in ('accept', 'counter', 'silence')`),
+		check(
+			'split_answers_amount',
+			sql`${t.amount} >= 0 and (${t.kind} = 'counter') = (${t.amount} <> ${t.offered})`
+		),
+		index('split_answers_round').on(t.roundId),
+		index('split_answers_rep').on(t.repId),
+		index('split_answers_unit').on(t.unitId)
 	]
 );

@@ -35,6 +35,8 @@ export interface SettingView {
 	factors: MarketFactors | undefined;
 	reach: Reach | undefined;
 	parent: (SubjectName & { amount: number | undefined; siblings: number }) | undefined;
+	/** The version of the parent's split that says the target: it is not set by itself (AGREE-9). */
+	settledBy: number | undefined;
 }
 
 const PERIODS = 6;
@@ -63,14 +65,16 @@ export function createSetting(options: {
 			const earlier = periodsBefore(period, PERIODS);
 			const yearAgo = yearBefore(period);
 			const parent = subjects.parentOf(subject, period);
-			const [before, [lastYear], [lastYearBefore], reaches, sheet, market] = await Promise.all([
-				past.spans(metric.id, subject, earlier),
-				past.spans(metric.id, subject, [yearAgo]),
-				past.spans(metric.id, subject, [yearBefore(previousPeriod(period))]),
-				past.reaches(metric.id, [subject], period),
-				targets.sheet(metric.id, period),
-				factors.of(metric.id, period, subject.kind === 'unit' ? [subject.ref.id] : [])
-			]);
+			const [before, [lastYear], [lastYearBefore], reaches, sheet, market, settled] =
+				await Promise.all([
+					past.spans(metric.id, subject, earlier),
+					past.spans(metric.id, subject, [yearAgo]),
+					past.spans(metric.id, subject, [yearBefore(previousPeriod(period))]),
+					past.reaches(metric.id, [subject], period),
+					targets.sheet(metric.id, period),
+					factors.of(metric.id, period, subject.kind === 'unit' ? [subject.ref.id] : []),
+					targets.settledIn(metric.id, period, subject.ref)
+				]);
 			const siblings = parent ? subjects.childrenOf(parent, period) : [];
 			return {
 				ok: true,
@@ -89,6 +93,7 @@ export function createSetting(options: {
 					},
 					factors: market.get(subject.ref.id),
 					reach: reaches.get(subject.key),
+					settledBy: settled?.version,
 					parent: parent && {
 						...nameOnly(parent),
 						amount: sheet.of(parent.ref),

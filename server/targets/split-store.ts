@@ -48,10 +48,77 @@ const ofParent = (place: SplitPlace) => {
 	);
 };
 
+const lockName = (place: SplitPlace): string => JSON.stringify(placeColumns(place));
+
 /** One writer at a time for a parent, also before it has its first version. */
 export async function lockParent(tx: Transaction, place: SplitPlace): Promise<void> {
-	const name = JSON.stringify(placeColumns(place));
-	await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`);
+	await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtextextended(${lockName(place)}, 0))`);
+}
+
+/** No split of these parents is written until the transaction ends. Always in one order: nobody waits in a circle. */
+export async function holdParents(tx: Transaction, places: readonly SplitPlace[]): Promise<void> {
+	const names = [...new Set(places.map(lockName))].sort();
+	if (names.length === 0) return;
+	await tx.execute(sql`
+		SELECT pg_advisory_xact_lock_shared(hashtextextended(name, 0))
+		FROM unnest(${sql.param(names)}::text[]) AS name`);
+}
+
+/** The version in force of a parent if a child has an amount in it. */
+export async function readGoverning(
+	db: Pick<Transaction, 'execute'>,
+	place: SplitPlace,
+	child: SubjectRef
+): Promise<{ version: number } | undefined> {
+	const { unitId, repId, customerId } = parentIds(child);
+	const { rows } = await db.execute<{ version: number }>(sql`
+		SELECT version FROM (
+			SELECT id, version FROM splits
+			WHERE state = 'settled' AND ${ofParent(place)} ORDER BY version DESC LIMIT 1
+		) AS in_force
+		WHERE EXISTS (
+			SELECT FROM split_parts p
+			WHERE p.split_id = in_force.id
+				AND (p.unit_id, p.rep_id, p.customer_id) IS NOT DISTINCT FROM (${unitId}::int, ${repId}::int, ${customerId}::int)
+		)`);
+	return rows[0];
+}
+
+/** A target as the record has it (TARGET-2), which stays until the transaction ends. */
+export async function readTarget(
+	tx: Transaction,
+	{ metricId, period, parent }: SplitPlace
+): Promise<number | undefined> {
+	const { unitId, repId, customerId } = parentIds(parent);
+	const { rows } = await tx.execute<{ whole: boolean; amount: string }>(sql`
+		SELECT period_unit = ${period.unit} AS whole, amount FROM targets
+		WHERE metric_id = ${metricId} AND product_id IS NULL
+			AND (unit_id, rep_id, customer_id) IS NOT DISTINCT FROM (${unitId}::int, ${repId}::int, ${customerId}::int)
+			AND ((period_unit = ${period.unit} AND period_start = ${period.from})
+				OR (${period.unit}::text <> 'month' AND period_unit = 'month'
+					AND period_start BETWEEN ${period.from} AND ${period.to}))
+		ORDER BY id FOR SHARE`);
+	const whole = rows.find((row) => row.whole);
+	if (whole) return Number(whole.amount);
+	return rows.length === 0 ? undefined : rows.reduce((sum, { amount }) => sum + Number(amount), 0);
+}
+
+/** Targets set for exactly this period, of subjects alone, by `kind:id`. */
+export async function readSetTargets(
+	tx: Transaction,
+	{ metricId, period }: Omit<SplitPlace, 'parent'>
+): Promise<Map<string, number>> {
+	const { rows } = await tx.execute<{ name: string; amount: string }>(sql`
+		SELECT CASE
+				WHEN unit_id IS NOT NULL THEN 'unit:' || unit_id
+				WHEN rep_id IS NOT NULL THEN 'rep:' || rep_id
+				WHEN customer_id IS NOT NULL THEN 'customer:' || customer_id
+				ELSE 'product:' || product_id
+			END AS name, amount
+		FROM targets
+		WHERE metric_id = ${metricId} AND period_unit = ${period.unit} AND period_start = ${period.from}
+			AND num_nonnulls(unit_id, rep_id, customer_id, product_id) = 1`);
+	return new Map(rows.map(({ name, amount }) => [name, Number(amount)]));
 }
 
 /** Newest first. */

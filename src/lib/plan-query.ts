@@ -43,7 +43,7 @@ export function readPlanAddress(url: URL, today: IsoDate): PlanAddress {
 
 /** An address of a page of targets. */
 export function planHref(
-	page: '' | '/set' | '/split' | '/days',
+	page: '' | '/set' | '/split' | '/days' | '/changes',
 	at: { metric: string; period: Period; subject?: string; open?: string; by?: string }
 ): string {
 	const query = new URLSearchParams({ metric: at.metric, period: periodKey(at.period) });

@@ -3,7 +3,7 @@ import { menuFor } from '$lib/access/menu.ts';
 import { reachOf } from '$lib/domain/permissions.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ locals }) => {
+export const load: PageServerLoad = async ({ locals }) => {
 	const { principal, app } = locals;
 	// A TV whose browser opens with the site's first page comes to its board.
 	if (principal.kind === 'display') redirect(303, '/tv');
@@ -13,6 +13,7 @@ export const load: PageServerLoad = ({ locals }) => {
 		ways: menuFor(principal)
 			.filter(({ group }) => group === 'daily' || group === 'targets')
 			.flatMap(({ items }) => items),
+		answersDue: principal.kind === 'person' ? await app.rounds.due(principal) : 0,
 		organisation: app.organisation.settings.name,
 		wall: reachOf(principal, 'board.watch') !== 'none',
 		administration: reachOf(principal, 'admin.enter') !== 'none'

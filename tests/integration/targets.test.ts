@@ -67,10 +67,15 @@ async function save(
 			version: versions[0]?.version ?? 0,
 			revision: versions[0]?.revision ?? 0,
 			parts: '',
+			seen: 0,
+			deadlineDate: '',
+			deadlineTime: '18:00',
+			// Settling a unit's split in one step: rounds of answers have stories of their own.
+			unasked: true,
 			...form
 		},
 		parts,
-		{ actor, settles }
+		{ actor, deed: settles ? 'settle' : 'draft' }
 	);
 }
 
@@ -166,7 +171,16 @@ describe('a split', () => {
 	});
 
 	test('a draft can be thrown away, a settled version cannot', async () => {
-		const form = { ...query('unit:t1'), basis: 'equal' as const, reason: '', parts: '' };
+		const form = {
+			...query('unit:t1'),
+			basis: 'equal' as const,
+			reason: '',
+			seen: 0,
+			deadlineDate: '',
+			deadlineTime: '18:00',
+			unasked: false,
+			parts: ''
+		};
 		await save('unit:t1', parts);
 		expect(await local.app.splits.discard({ ...form, version: 1, revision: 1 }, 'test')).toEqual({
 			ok: true

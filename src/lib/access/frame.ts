@@ -4,9 +4,11 @@ import { reachOf } from '$lib/domain/permissions.ts';
 import { menuFor } from './menu.ts';
 import { siteOrigin } from './whence.ts';
 
-export function frameOf(event: Pick<RequestEvent, 'locals' | 'url'>) {
+export async function frameOf(event: Pick<RequestEvent, 'locals' | 'url'>) {
 	const { principal, app } = event.locals;
 	return {
+		/** Amounts that wait for the answer of whoever looks, on every page (AGREE-12). */
+		answersDue: principal.kind === 'person' ? await app.rounds.due(principal) : 0,
 		menu: menuFor(principal),
 		organisation: app.organisation.settings.name,
 		timeZone: app.organisation.settings.timeZone,
@@ -17,4 +19,4 @@ export function frameOf(event: Pick<RequestEvent, 'locals' | 'url'>) {
 	};
 }
 
-export type Frame = ReturnType<typeof frameOf>;
+export type Frame = Awaited<ReturnType<typeof frameOf>>;

@@ -40,9 +40,14 @@ export const PLACES: Readonly<Record<string, Readonly<Partial<Record<Door, Actio
 	'/targets/split': {
 		load: 'targets.read',
 		'?/draft': 'targets.write',
+		'?/issue': 'targets.write',
 		'?/settle': 'targets.write',
-		'?/discard': 'targets.write'
+		'?/withdraw': 'targets.write',
+		'?/discard': 'targets.write',
+		'?/answer': 'targets.answer'
 	},
+	'/targets/answers': { load: 'targets.answer', '?/answer': 'targets.answer' },
+	'/targets/changes': { GET: 'targets.read' },
 	'/targets/days': { load: 'targets.read', '?/save': 'targets.write' },
 	'/targets/tracking': { load: 'progress.read' },
 	'/targets/tracking/changes': { GET: 'progress.read' },

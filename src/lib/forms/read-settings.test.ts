@@ -13,6 +13,7 @@ const IS: ReadSettings = {
 	paceThresholds: { ahead: 1, onTrack: 0.955, behind: 0.8 },
 	bigDeal: 5_000_050,
 	stretch: 750,
+	silenceAccepts: true,
 	publicBoards: false
 };
 const typed = typedSettings(IS);

@@ -97,6 +97,7 @@ export function typedSettings(
 		behind: percent(paceThresholds.behind),
 		stretch: percent(stretch / 10_000),
 		bigDeal: bigDeal === null ? '' : formatDecimal(bigDeal, fractionDigits).replace(/\.0+$/, ''),
+		silenceAccepts: is.silenceAccepts,
 		publicBoards: is.publicBoards
 	};
 }
@@ -113,6 +114,7 @@ export interface ReadSettings {
 	bigDeal: number | null;
 	/** Basis points. */
 	stretch: number;
+	silenceAccepts: boolean;
 	publicBoards: boolean;
 }
 
@@ -128,11 +130,11 @@ export function readSettings(
 		(one) => one.problems ?? []
 	);
 	if (problems.length > 0) return { ok: false, problems };
-	const { name, timeZone, currency, fractionDigits, locale, publicBoards } = typed;
+	const { name, timeZone, currency, fractionDigits, locale, silenceAccepts, publicBoards } = typed;
 	return {
 		ok: true,
 		settings: {
-			...{ name, timeZone, currency, fractionDigits, locale, publicBoards },
+			...{ name, timeZone, currency, fractionDigits, locale, silenceAccepts, publicBoards },
 			workingHours: workingHours.value!,
 			paceThresholds: paceThresholds.value!,
 			bigDeal: bigDeal.value!,

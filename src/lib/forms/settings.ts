@@ -54,6 +54,9 @@ const settings = z
 		stretch: z.int().min(0).max(MOST_STRETCH).meta({
 			description: 'How much the parts of a split exceed the whole, basis points: 500 is 5 %.'
 		}),
+		silenceAccepts: z.boolean().meta({
+			description: 'A target that is not answered by its deadline counts as accepted.'
+		}),
 		publicBoards: z.boolean().meta({
 			description: 'Whoever reaches the server may watch the boards.'
 		})
@@ -82,6 +85,7 @@ export const settingsPageForm = z.object({
 	behind: text,
 	stretch: text,
 	bigDeal: text,
+	silenceAccepts: z.boolean(),
 	publicBoards: z.boolean()
 });
 

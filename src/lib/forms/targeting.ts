@@ -34,8 +34,33 @@ export const splitForm = z.object({
 	/** The version that was on the screen, and how often it had been saved; 0 when there was none. */
 	version: z.coerce.number().int().min(0).default(0),
 	revision: z.coerce.number().int().min(0).default(0),
+	/** The last answer that was on the screen; 0 when there was none. */
+	seen: z.coerce.number().int().min(0).default(0),
+	/** Until when those below may answer, by the organisation's clock. */
+	deadlineDate: isoDate.or(z.literal('')).default(''),
+	deadlineTime: z
+		.string()
+		.regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+		.default('18:00'),
+	/** Settled on purpose without asking them. */
+	unasked: z.boolean().default(false),
 	parts: z.string().max(1_000_000)
 });
+
+/** What somebody says to the amount they are offered. */
+export const answerForm = z.object({
+	...place,
+	/** `rep:R001` */
+	child: z.string().min(3).max(80),
+	version: z.coerce.number().int().min(1),
+	/** The amount that was on the screen; minor units or pieces. */
+	offered: z.coerce.number().int().min(0),
+	answer: z.enum(['accept', 'counter']),
+	/** Of a counter, as typed. */
+	amount: z.string().trim().max(40).default(''),
+	reason: z.string().trim().max(500).default('')
+});
+export type AnswerForm = z.output<typeof answerForm>;
 
 const minor = z.int().min(0).max(10_000_000_000_000);
 

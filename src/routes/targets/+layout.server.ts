@@ -1,10 +1,10 @@
 import { frameOf } from '$lib/access/frame.ts';
 import type { LayoutServerLoad } from './$types';
 
-export const load: LayoutServerLoad = (event) => {
+export const load: LayoutServerLoad = async (event) => {
 	const { directory, organisation } = event.locals.app;
 	return {
-		frame: frameOf(event),
+		frame: await frameOf(event),
 		/** Digits of the currency's minor unit. */
 		fractionDigits: organisation.settings.fractionDigits,
 		currency: organisation.settings.currency,

@@ -34,6 +34,12 @@ export function addressOf({
 	return { ...at, subject: at.subject || (company ? `unit:${company.code}` : '') };
 }
 
+/** The subject is no field of the page of one target. */
+export const besideAmount = (problems: readonly Problem[]): Problem[] =>
+	problems.map((problem) => ({ ...problem, path: 'amount' }));
+
 /** Parts are no field that a message could stand beside. */
 export const aboveParts = (problems: readonly Problem[]): Problem[] =>
-	problems.map((problem) => (problem.path === 'reason' ? problem : { ...problem, path: '' }));
+	problems.map((problem) =>
+		['reason', 'deadlineDate'].includes(problem.path) ? problem : { ...problem, path: '' }
+	);

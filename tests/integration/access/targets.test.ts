@@ -24,6 +24,7 @@ const split = (subject: string, ...of: [string, number][]) => ({
 	basis: 'equal',
 	version: '0',
 	revision: '0',
+	unasked: 'true',
 	parts: parts(...of)
 });
 const FACTORS = { capacity: '1亿', share: '10', penetration: '50', growth: '0', potential: '100' };
@@ -57,6 +58,8 @@ describe('[ACCESS-4] targets of others', () => {
 		['another unit’s split', '/targets/split?/settle', split('unit:t3', ['rep:r7', 90_000_000])],
 		['a draft of another unit’s', '/targets/split?/draft', split('unit:t3', ['rep:r7', 1])],
 		['another unit’s draft', '/targets/split?/discard', split('unit:t3')],
+		['another unit’s round', '/targets/split?/issue', split('unit:t3', ['rep:r7', 90_000_000])],
+		['another unit’s open round', '/targets/split?/withdraw', split('unit:t3')],
 		['another unit’s days', '/targets/days?/save', { ...place('unit:t3'), parts: '{}' }]
 	])('a manager cannot touch %s', async (_, path, fields) => {
 		const before = await everything();
@@ -104,5 +107,37 @@ describe('[ACCESS-4] targets of others', () => {
 			expect(
 				await send('manager', '/targets/split?/draft', { ...split('unit:t1'), parts: wrong })
 			).toBe(422);
+	});
+});
+
+describe('[AGREE-2] answers of others', () => {
+	const said = (child: string, parent: string) => ({
+		...place(parent),
+		child,
+		version: '1',
+		offered: '1',
+		answer: 'accept'
+	});
+	const doors = ['/targets/answers?/answer', '/targets/split?/answer'];
+
+	test.each([
+		['rep', 'another rep', said('rep:r2', 'unit:t1')],
+		['rep', 'the rep’s own team', said('unit:t1', 'unit:east')],
+		['manager', 'a rep below', said('rep:r1', 'unit:t1')],
+		['manager', 'a unit below the one led', said('unit:t1', 'unit:east')],
+		['manager', 'another unit', said('unit:t3', 'unit:company')],
+		['manager', 'a dealer', said('dealer:d1', 'rep:r1')],
+		['viewer', 'anybody', said('rep:r1', 'unit:t1')]
+	] as const)('a %s does not answer for %s', async (member, _, fields) => {
+		for (const door of doors) expect(await send(member, door, fields)).toBe(403);
+	});
+
+	test.each([
+		['rep', 'themselves', said('rep:r1', 'unit:t1')],
+		['manager', 'the unit led', said('unit:east', 'unit:company')],
+		['administrator', 'anybody, on their behalf', said('rep:r7', 'unit:t3')]
+	] as const)('a %s may answer for %s', async (member, _, fields) => {
+		// Nobody was asked: refused for that, and for nothing else.
+		for (const door of doors) expect(await send(member, door, fields)).toBe(422);
 	});
 });

@@ -12,6 +12,7 @@ export const groupName: Readonly<Record<MenuGroupName, () => string>> = {
 
 export const itemName: Readonly<Record<MenuItemName, () => string>> = {
 	record: m.menu_record,
+	answers: m.menu_answers,
 	tracking: m.menu_tracking,
 	check: m.menu_check,
 	replay: m.menu_replay,

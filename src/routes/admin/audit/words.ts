@@ -17,6 +17,7 @@ export const KINDS = [
 	'products',
 	'metrics',
 	'target',
+	'split',
 	'person',
 	'membership',
 	'leave',
@@ -83,6 +84,12 @@ export interface Measures {
 	time: Intl.DateTimeFormat;
 }
 
+/** Of the metric that the row is about. */
+const isAmount = (action: string, path: string): boolean =>
+	action === 'target.put'
+		? path === 'amount'
+		: action.startsWith('split.') && ['amount', 'target', 'sum'].includes(path);
+
 const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 
 /** A word of ours, an instant on the clock on the wall, or as it is written. */
@@ -102,7 +109,7 @@ export function valueText(
 ) {
 	if (value === undefined || value === null || value === '') return '–';
 	if (typeof value === 'boolean') return value ? m.audit_yes() : m.audit_no();
-	if (action === 'target.put' && path === 'amount' && typeof value === 'number') {
+	if (isAmount(action, path) && typeof value === 'number') {
 		const { metric } = (after ?? before) as { metric?: string };
 		const kind = metrics.get(metric ?? '')?.kind ?? 'count';
 		return amountText(value, { kind, fractionDigits }, getLocale());

@@ -4,7 +4,7 @@ import { amountForm, factorsForm } from '$lib/forms/targeting.ts';
 import { readFactors, readTarget, showFactors, showTarget } from '$lib/forms/read-target.ts';
 import { accept, offerForm, receiveForm, refuseForm } from '$lib/page-form.ts';
 import { m } from '$lib/paraglide/messages.js';
-import { addressOf, demandOn } from '../reach.ts';
+import { addressOf, besideAmount, demandOn } from '../reach.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -41,7 +41,7 @@ export const actions: Actions = {
 		const read = readTarget(data.amount, app.setting.measureOf(data.metric));
 		if (!read.ok) return refuseForm(form, read.problems, locale);
 		const put = await app.setting.put(data, read.amount, actorName(principal));
-		if (!put.ok) return refuseForm(form, put.problems, locale);
+		if (!put.ok) return refuseForm(form, besideAmount(put.problems), locale);
 		return accept(form, m.targets_in_force({}, { locale }));
 	},
 

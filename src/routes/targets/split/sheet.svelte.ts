@@ -4,7 +4,7 @@ import { checkSplit, type SplitCheck } from '$lib/domain/split.ts';
 import { niceStep, spread } from '$lib/domain/spread.ts';
 import type { Pasted } from '$lib/forms/pasted.ts';
 import type { SplitPart } from '$lib/forms/targeting.ts';
-import type { SplitChild, SplitView } from '$server/targets/splits.ts';
+import type { SplitChild, SplitView } from '$server/targets/split-view.ts';
 import type { SplitBasis } from '$server/targets/schema.ts';
 
 export const BASES: readonly SplitBasis[] = ['history', 'last', 'factors', 'equal'];
@@ -56,6 +56,9 @@ export class SplitSheet {
 	readonly #least: number;
 	readonly #mix: readonly number[];
 	readonly #settled: boolean;
+	/** What was on the screen: whoever saves names it (SPLIT-13). */
+	readonly version: number;
+	readonly revision: number;
 
 	basis = $state<SplitBasis>('history');
 	dirty = $state(false);
@@ -81,6 +84,8 @@ export class SplitSheet {
 		this.#stretch = split.stretch;
 		this.#least = options.least;
 		this.#settled = split.shown?.state === 'settled';
+		this.version = split.versions[0]?.version ?? 0;
+		this.revision = split.versions[0]?.revision ?? 0;
 		this.products = options.grid ? split.products : [];
 		this.#mix = this.products.map(({ weight }) => weight);
 		this.rows = split.children.map((child) => new SheetRow(child));
