@@ -98,7 +98,15 @@ export async function createApp(options: {
 	const tracking = createTracking({ database, directory, organisation, targets, feed, clock });
 	const checks = createChecks({ database, directory, organisation, targets, clock });
 
-	const salesProcess = createProcess({ database, listener, directory, organisation, clock, log });
+	const salesProcess = createProcess({
+		database,
+		listener,
+		directory,
+		organisation,
+		targets,
+		clock,
+		log
+	});
 
 	const subjects = createPlanSubjects(directory);
 	const past = createPast({ database, directory, organisation, targets });

@@ -1,5 +1,6 @@
 import { addDays } from '../../src/lib/domain/period.ts';
 import type { IsoDate } from '../../src/lib/domain/period.ts';
+import type { createFacts, ReportFacts } from './facts.ts';
 import type { HelpView } from './help.ts';
 import type { ReportView } from './reports.ts';
 import type { VisitView } from './visits.ts';
@@ -25,6 +26,8 @@ export interface RepDay {
 	/** Of the next days, so that tomorrow can be planned. */
 	nextVisits: VisitView[];
 	report: ReportView;
+	/** The numbers beside the three questions. */
+	facts: ReportFacts;
 	/** What the last 明日计划 said: offered as today's 今日落实 while that is empty (REPORT-4). */
 	plan: string;
 	/** Epoch milliseconds: until then the three questions are to be answered. */
@@ -69,6 +72,7 @@ interface Sources {
 	coaching: ReturnType<typeof createCoaching>;
 	notes: ReturnType<typeof createNotes>;
 	calls: ReturnType<typeof createCalls>;
+	factsOf: ReturnType<typeof createFacts>;
 }
 
 const NEXT_DAYS = 7;
@@ -86,10 +90,11 @@ export function createCard(parts: Parts, sources: Sources) {
 		if (!rep) return undefined;
 		const day = organisation.today();
 		const ids = [rep.id];
-		const { visits, reports, help, actions, coaching } = sources;
-		const [planned, report, plans, cutOff, asked, open, coached] = await Promise.all([
+		const { visits, reports, help, actions, coaching, factsOf } = sources;
+		const [planned, report, facts, plans, cutOff, asked, open, coached] = await Promise.all([
 			visits.between(ids, day, addDays(day, NEXT_DAYS)),
 			reports.ofDay([rep], day),
+			factsOf(rep, day),
 			reports.plans(ids, day),
 			reports.cutOffOf(day),
 			help.of(rep.id, startOf(parts, addDays(day, -HELP_DAYS))),
@@ -102,6 +107,7 @@ export function createCard(parts: Parts, sources: Sources) {
 			visits: own.filter(({ date }) => date === day),
 			nextVisits: own.filter(({ date }) => date > day),
 			report: report.get(code)!,
+			facts,
 			plan: plans.get(code) ?? '',
 			cutOff,
 			help: asked,

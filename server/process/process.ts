@@ -7,10 +7,12 @@ import type { Directory } from '../directory/directory.ts';
 import type { Log } from '../log.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import type { Outcome } from '../problems.ts';
+import type { Targets } from '../targets/targets.ts';
 import { createActions } from './actions.ts';
 import { createCalls } from './calls.ts';
 import { createCard } from './card.ts';
 import { createCoaching } from './coaching.ts';
+import { createFacts } from './facts.ts';
 import { createHelp } from './help.ts';
 import { createNotes } from './notes.ts';
 import { createOnce } from './once.ts';
@@ -33,10 +35,11 @@ export function createProcess(options: {
 	listener: Listener;
 	directory: Directory;
 	organisation: Organisation;
+	targets: Targets;
 	clock: Clock;
 	log: Log;
 }) {
-	const { database, listener, directory, organisation, clock, log } = options;
+	const { database, listener, directory, organisation, targets, clock, log } = options;
 	const watchers = createWatchers(listener);
 	const once = createOnce({ database, watchers, clock });
 	const parts = { database, directory, organisation, clock, once };
@@ -59,7 +62,8 @@ export function createProcess(options: {
 		actions,
 		coaching,
 		notes,
-		calls
+		calls,
+		factsOf: createFacts(parts, targets, visits)
 	});
 	const upkeep = createUpkeep({ database, photos, clock, log });
 
