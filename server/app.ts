@@ -230,6 +230,7 @@ export async function createApp(options: {
 			closing = true;
 			// What streams to a page would keep its connection open.
 			await tracking.close();
+			salesProcess.endStreams();
 			await gateway.close();
 		},
 

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, ne } from 'drizzle-orm';
 import type { IsoDate } from '../../src/lib/domain/period.ts';
 import type { ActionSet, ActionSettle } from '../../src/lib/forms/process.ts';
 import { recordChange } from '../audit/record.ts';
@@ -6,15 +6,15 @@ import type { Transaction } from '../database/connection.ts';
 import type { Rep } from '../directory/mirror.ts';
 import { failed, problem } from '../problems.ts';
 import type { Outcome } from '../problems.ts';
-import { actorOf, authorsOf, byRep, repNamed, repOf } from './parts.ts';
-import type { Author, Parts } from './parts.ts';
+import { actorOf, authorsOf, byRep, repNamed, repName, repOf, repsWithin } from './parts.ts';
+import type { Author, Parts, RepName, Scope } from './parts.ts';
 import { actions } from './schema.ts';
 import type { ActionOrigin, ActionState } from './schema.ts';
 
 export interface ActionView {
 	id: string;
 	/** Whose it is to do. */
-	rep: Author;
+	rep: RepName;
 	text: string;
 	due: IsoDate;
 	/** Open, and due before today. */
@@ -44,10 +44,9 @@ export function createActions(parts: Parts) {
 		);
 		const today = organisation.today();
 		return (row) => {
-			const { code, name } = repOf(parts, row.repId);
 			return {
 				id: row.id,
-				rep: { code, name },
+				rep: repName(parts, row.repId),
 				text: row.text,
 				due: row.due,
 				overdue: row.state === 'open' && row.due < today,
@@ -141,15 +140,25 @@ export function createActions(parts: Parts) {
 			return byRep(parts, rows, await showing(rows));
 		},
 
-		/** Settled since an instant, of these reps, newest first. */
-		async settled(repIds: readonly number[], since: Date, limit = 50): Promise<ActionView[]> {
-			const rows = await db
-				.select()
-				.from(actions)
-				.where(and(inArray(actions.repId, [...repIds]), gte(actions.settledAt, since)))
-				.orderBy(desc(actions.settledAt))
-				.limit(limit);
-			return rows.map(await showing(rows));
+		/** For whoever leads the reps of some units: what is open, the earliest due first, and what was settled last. */
+		async list(scope: Scope, settled = 30): Promise<{ open: ActionView[]; settled: ActionView[] }> {
+			const ids = repsWithin(parts, scope, organisation.today()).map(({ id }) => id);
+			const ofThese = inArray(actions.repId, ids);
+			const [now, last] = await Promise.all([
+				db
+					.select()
+					.from(actions)
+					.where(and(ofThese, eq(actions.state, 'open')))
+					.orderBy(asc(actions.due), asc(actions.at)),
+				db
+					.select()
+					.from(actions)
+					.where(and(ofThese, ne(actions.state, 'open')))
+					.orderBy(desc(actions.settledAt))
+					.limit(settled)
+			]);
+			const show = await showing([...now, ...last]);
+			return { open: now.map(show), settled: last.map(show) };
 		}
 	};
 }

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gte, inArray, sql } from 'drizzle-orm';
-import { isWaiting, MOST_OPEN, stepHelp, urgencyOf } from '../../src/lib/domain/help.ts';
+import { MOST_OPEN, stepHelp, urgencyOf } from '../../src/lib/domain/help.ts';
 import type {
 	HelpOutcome,
 	HelpState,
@@ -15,14 +15,14 @@ import type { Transaction } from '../database/connection.ts';
 import { failed, problem } from '../problems.ts';
 import type { Outcome } from '../problems.ts';
 import type { Done } from './once.ts';
-import { actorOf, authorsOf, byRep, repNamed, repOf } from './parts.ts';
-import type { Author, Parts } from './parts.ts';
+import { actorOf, authorsOf, byRep, repNamed, repName, repOf, repsWithin } from './parts.ts';
+import type { Author, Parts, RepName, Scope } from './parts.ts';
 import { helpRequests } from './schema.ts';
 import type { ProcessSettings } from './settings.ts';
 
 export interface HelpView {
 	id: string;
-	rep: Author;
+	rep: RepName;
 	obstacle: Obstacle;
 	text: string;
 	state: HelpState;
@@ -40,6 +40,13 @@ export interface HelpView {
 	outcome?: HelpOutcome;
 	/** What was done. */
 	note: string;
+}
+
+export interface HelpBoard {
+	open: HelpView[];
+	taken: HelpView[];
+	/** Newest first. */
+	over: HelpView[];
 }
 
 type Row = typeof helpRequests.$inferSelect;
@@ -71,11 +78,10 @@ export function createHelp(parts: Parts, settings: ProcessSettings) {
 		);
 		const { escalateHours } = await settings.read();
 		return (row) => {
-			const { code, name } = repOf(parts, row.repId);
 			const waited = waitedOf(row);
 			return {
 				id: row.id,
-				rep: { code, name },
+				rep: repName(parts, row.repId),
 				obstacle: row.obstacle,
 				text: row.text,
 				state: row.state,
@@ -199,22 +205,26 @@ export function createHelp(parts: Parts, settings: ProcessSettings) {
 			return rows.map(await showing(rows));
 		},
 
-		/** The newest that are over, of these reps. */
-		async over(repIds: readonly number[], limit = 30): Promise<HelpView[]> {
-			const rows = await db
-				.select()
-				.from(helpRequests)
-				.where(
-					and(
-						inArray(helpRequests.repId, [...repIds]),
-						inArray(helpRequests.state, ['closed', 'withdrawn'])
-					)
-				)
-				.orderBy(desc(helpRequests.closedAt))
-				.limit(limit);
-			return rows.map(await showing(rows));
-		},
-
-		isWaiting
+		/** For whoever helps the reps of some units: what waits, oldest first, and what was over last. */
+		async board(scope: Scope, over = 30): Promise<HelpBoard> {
+			const ids = repsWithin(parts, scope, organisation.today()).map(({ id }) => id);
+			const ofThese = inArray(helpRequests.repId, ids);
+			const isOver = inArray(helpRequests.state, ['closed', 'withdrawn']);
+			const [now, last] = await Promise.all([
+				db.select().from(helpRequests).where(and(ofThese, waiting)).orderBy(asc(helpRequests.at)),
+				db
+					.select()
+					.from(helpRequests)
+					.where(and(ofThese, isOver))
+					.orderBy(desc(helpRequests.closedAt))
+					.limit(over)
+			]);
+			const show = await showing([...now, ...last]);
+			return {
+				open: now.filter(({ state }) => state === 'open').map(show),
+				taken: now.filter(({ state }) => state === 'taken').map(show),
+				over: last.map(show)
+			};
+		}
 	};
 }

@@ -27,6 +27,11 @@ export interface Author {
 	name: string;
 }
 
+/** A rep, with the name of the team of today or the last one. */
+export interface RepName extends Author {
+	team: string;
+}
+
 /** What a client says about when something happened is believed up to so long ago. */
 const BELIEVED_MS = 7 * 24 * 3_600_000;
 
@@ -38,6 +43,14 @@ export function repNamed({ directory }: Parts, code: string): Outcome<{ rep: Rep
 }
 
 export const repOf = ({ directory }: Parts, id: number): Rep => directory.mirror.reps.get(id)!;
+
+export function repName(parts: Parts, id: number): RepName {
+	const { mirror } = parts.directory;
+	const { code, name } = repOf(parts, id);
+	const team =
+		mirror.teamOn(id, parts.organisation.today()) ?? mirror.membershipsOf(id).at(-1)?.teamId;
+	return { code, name, team: team === undefined ? '' : mirror.units.get(team)!.name };
+}
 
 /** When something happened: what the client says, unless its clock cannot be right; else now. */
 export function instantOf({ clock }: Parts, at: string | undefined): Date {

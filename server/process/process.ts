@@ -23,6 +23,7 @@ import { createPhotos } from './photos.ts';
 import { createReports } from './reports.ts';
 import { createProcessSettings } from './settings.ts';
 import { createSpotChecks } from './spot-checks.ts';
+import { createStreams } from './streams.ts';
 import { createUpkeep } from './upkeep.ts';
 import { createVisits } from './visits.ts';
 import { createWatchers } from './watchers.ts';
@@ -65,6 +66,7 @@ export function createProcess(options: {
 		calls,
 		factsOf: createFacts(parts, targets, visits)
 	});
+	const streams = createStreams(watchers);
 	const upkeep = createUpkeep({ database, photos, clock, log });
 
 	/** Runs a command for the account `by`; whether they may, the route has asked (`subjectOf`). */
@@ -122,6 +124,12 @@ export function createProcess(options: {
 
 		/** Calls `watcher` after every change, here and in the other processes; gives how to stop. */
 		onChange: watchers.onChange,
+
+		/** For open pages: told when something changed that concerns them. */
+		follow: streams.follow,
+
+		/** No page is told anything any more, and none keeps its connection open. */
+		endStreams: streams.endAll,
 
 		close: upkeep.close
 	};

@@ -1,16 +1,17 @@
-import { and, desc, eq, gte, inArray, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import { daysBetween, addDays } from '../../src/lib/domain/period.ts';
 import type { IsoDate } from '../../src/lib/domain/period.ts';
 import { drawRep, drawThing } from '../../src/lib/domain/spot-check.ts';
 import type { SpotKind, SpotRep, SpotResult, SpotThing } from '../../src/lib/domain/spot-check.ts';
+import type { VisitPurpose } from '../../src/lib/domain/visit.ts';
 import type { SpotDraw, SpotRecord } from '../../src/lib/forms/process.ts';
 import { recordChange } from '../audit/record.ts';
 import type { Transaction } from '../database/connection.ts';
 import type { Rep } from '../directory/mirror.ts';
 import { failed, problem } from '../problems.ts';
 import type { Outcome } from '../problems.ts';
-import { actorOf, authorsOf, repOf, repsWithin } from './parts.ts';
-import type { Author, Parts } from './parts.ts';
+import { actorOf, authorsOf, repName, repOf, repsWithin } from './parts.ts';
+import type { Author, Parts, RepName, Scope } from './parts.ts';
 import { spotChecks } from './schema.ts';
 
 /** What is to be verified, as it stands in the books. */
@@ -29,14 +30,14 @@ export type SpotFacts =
 			day: IsoDate;
 			start?: string;
 			customer: string;
-			purpose: string;
+			purpose: VisitPurpose;
 			result?: string;
 	  }
 	| { kind: 'report'; day: IsoDate; yesterday: string; today: string; tomorrow: string };
 
 export interface SpotView {
 	id: string;
-	rep: Author;
+	rep: RepName;
 	kind: SpotKind;
 	/** The business date of the draw. */
 	day: IsoDate;
@@ -168,7 +169,7 @@ export function createSpotChecks(parts: Parts) {
 			date: IsoDate;
 			start: string | null;
 			customer: string;
-			purpose: string;
+			purpose: VisitPurpose;
 			result: string | null;
 		}>({
 			name: 'spot-check-visits',
@@ -231,10 +232,9 @@ export function createSpotChecks(parts: Parts) {
 		]);
 		const facts = new Map([...entries, ...visits, ...reports]);
 		return rows.map((row) => {
-			const { code, name } = repOf(parts, row.repId);
 			return {
 				id: row.id,
-				rep: { code, name },
+				rep: repName(parts, row.repId),
 				kind: row.kind,
 				day: row.day,
 				by: author(row.by),
@@ -309,15 +309,25 @@ export function createSpotChecks(parts: Parts) {
 			});
 		},
 
-		/** Drawn since a business date, of these reps, newest first. */
-		async since(repIds: readonly number[], day: IsoDate, limit = 100): Promise<SpotView[]> {
-			const rows = await db
-				.select()
-				.from(spotChecks)
-				.where(and(inArray(spotChecks.repId, [...repIds]), gte(spotChecks.day, day)))
-				.orderBy(desc(spotChecks.at))
-				.limit(limit);
-			return show(rows);
+		/** Of the reps of some units: what waits for its result, and what was found last, newest first. */
+		async list(scope: Scope, recorded = 30): Promise<{ open: SpotView[]; recorded: SpotView[] }> {
+			const ids = repsWithin(parts, scope, organisation.today()).map(({ id }) => id);
+			const ofThese = inArray(spotChecks.repId, ids);
+			const [open, last] = await Promise.all([
+				db
+					.select()
+					.from(spotChecks)
+					.where(and(ofThese, isNull(spotChecks.result)))
+					.orderBy(desc(spotChecks.at)),
+				db
+					.select()
+					.from(spotChecks)
+					.where(and(ofThese, isNotNull(spotChecks.result)))
+					.orderBy(desc(spotChecks.recordedAt))
+					.limit(recorded)
+			]);
+			const shown = await show([...open, ...last]);
+			return { open: shown.slice(0, open.length), recorded: shown.slice(open.length) };
 		}
 	};
 }

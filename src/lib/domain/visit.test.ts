@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { isSlot, stepVisit, visitDateProblem, VISIT_STATES } from './visit.ts';
+import type { VISIT_STATES } from './visit.ts';
+import { isSlot, stepVisit, visitDateProblem } from './visit.ts';
 
 const TODAY = '2026-11-12';
 

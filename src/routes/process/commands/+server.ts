@@ -4,9 +4,10 @@
  *   await fetch('/process/commands', {
  *     method: 'POST',
  *     headers: { 'content-type': 'application/json', accept: 'application/json' },
- *     body: JSON.stringify({ id: crypto.randomUUID(), what: 'help.ask', rep: 'R001', obstacle: 'price', text: '…' })
+ *     body: JSON.stringify({ id: newId(), what: 'help.ask', rep: 'R001', obstacle: 'price', text: '…' })
  *   });
  *
+ * `newId()` is that of $lib/process/new-id.ts: crypto.randomUUID does not exist on a page without HTTPS.
  * One command per request, in the order of the queue; all of them are in src/lib/forms/process.ts (`SentCommand`). `id` is
  * made when the button is tapped and kept for every attempt: it is also the id of what the command creates, so a queue may
  * hold `visit.plan` with id A and then `visit.done` with `visit: A`.
@@ -21,21 +22,17 @@
  * A photo goes first, as itself: `PUT /process/photos/<id>?rep=R001` (see there), then `note.write` with `photo: <id>`.
  */
 import { json } from '@sveltejs/kit';
-import { demand, personOf } from '$lib/access/guard.ts';
 import { problemsOf } from '$lib/forms/problems-of.ts';
 import { processCommand } from '$lib/forms/process.ts';
-import { COMMAND_ACTION } from '$lib/process/actions.ts';
+import { carryOut } from '$lib/process/carry-out.ts';
 import { refuseCommand } from '$lib/process/refusal.ts';
 import type { RequestHandler } from './$types';
 
 export const POST: RequestHandler = async (event) => {
-	const { app, locale } = event.locals;
-	const person = personOf(event);
+	const { locale } = event.locals;
 	const body: unknown = await event.request.json().catch(() => undefined);
 	const command = processCommand.safeParse(body);
 	if (!command.success) return refuseCommand(problemsOf(command.error, body), locale);
-	const subject = await app.process.subjectOf(command.data);
-	demand(event, COMMAND_ACTION[command.data.what], subject);
-	const done = await app.process.run(command.data, person.code);
+	const done = await carryOut(event, command.data);
 	return done.ok ? json(done) : refuseCommand(done.problems, locale);
 };

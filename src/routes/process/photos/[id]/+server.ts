@@ -1,7 +1,7 @@
 /**
  * Photos of floor notes, for whoever leads the rep.
  *
- *   await fetch(`/process/photos/${crypto.randomUUID()}?rep=R001`, { method: 'PUT', body: blob });
+ *   await fetch(`/process/photos/${newId()}?rep=R001`, { method: 'PUT', body: blob });
  *
  * A JPEG, PNG or WebP of at most 600 kB that the browser has drawn anew on a canvas: scaled, and without the place that a
  * camera writes into it (a picture with one is refused). Answers as `POST /process/commands` does; the same photo under the
