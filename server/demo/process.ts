@@ -88,7 +88,7 @@ function answersOf(rep: DemoRep, day: IsoDate, isPast: boolean): SentCommand[] {
 function floorOf(today: IsoDate): { command: SentCommand; by: string }[] {
 	const random = seededRandom(`floor ${today}`);
 	const asking = HELP.flatMap(([obstacle, text, solution], i) => {
-		const rep = REPS[(i * 11 + 2) % REPS.length]!;
+		const rep = REPS[(i * 17 + 2) % REPS.length]!;
 		const help = idOf(`help ${today} ${i}`);
 		const ask = { what: 'help.ask', id: help, rep: rep.code, obstacle, text } as const;
 		const by = managerOf(rep);
@@ -133,6 +133,8 @@ export async function loadProcess({ process, organisation }: App): Promise<void>
 			...(day <= today ? answersOf(rep, day, isPast) : [])
 		]).map((command) => ({ command, by: 'rep' in command ? command.rep : 'admin' }))
 	);
-	for (const { command, by } of [...ofReps, ...floorOf(today)])
-		await process.run(processCommand.parse(command), by);
+	for (const { command, by } of [...ofReps, ...floorOf(today)]) {
+		const done = await process.run(processCommand.parse(command), by);
+		if (!done.ok) throw new Error(`the demo's process does not fit: ${JSON.stringify(done)}`);
+	}
 }

@@ -38,6 +38,9 @@ export function createNotes(parts: Parts) {
 				);
 				if (photo !== undefined && (await tx.$count(photos, mine)) === 0)
 					return failed(problem('photo', 'unknown-photo', photo));
+				const taken = eq(floorNotes.photoId, photo ?? id);
+				if (photo !== undefined && (await tx.$count(floorNotes, taken)) > 0)
+					return failed(problem('photo', 'unknown-photo', photo));
 				const added = await tx
 					.insert(floorNotes)
 					.values({

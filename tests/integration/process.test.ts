@@ -6,7 +6,7 @@ import { signed } from '../../server/database/listen.ts';
 import type { ProcessChange } from '../../server/process/watchers.ts';
 import { processCommand } from '../../src/lib/forms/process.ts';
 import type { SentCommand } from '../../src/lib/forms/process.ts';
-import { foundCompany } from '../support/company.ts';
+import { foundCompany, record, sale } from '../support/company.ts';
 import { startDatabases } from '../support/databases.ts';
 import type { Databases } from '../support/databases.ts';
 import { startLocalApp } from '../support/local-app.ts';
@@ -283,4 +283,178 @@ describe('a request for help', () => {
 		expect(three.filter(({ ok }) => ok)).toHaveLength(3);
 		expect(three.find(({ ok }) => !ok)).toEqual(refusedWith('help-enough'));
 	});
+});
+
+describe('on the floor', () => {
+	test('[FLOOR-3] [FLOOR-4] coaching leaves an action, which is settled once', async () => {
+		const coaching = await sent(
+			{
+				what: 'coach.record',
+				rep: 'r2',
+				topic: '开口谈价',
+				shown: '先问用量',
+				nextStep: '谈三家',
+				nextOn: '2026-11-16'
+			},
+			'm-t1'
+		);
+		const { open } = await app.process.actions.list(['t1']);
+		expect(open).toEqual([
+			expect.objectContaining({
+				id: coaching,
+				origin: 'coaching',
+				due: '2026-11-16',
+				text: '谈三家'
+			})
+		]);
+		const settle = (by: string, at: App) =>
+			send(
+				{ what: 'action.settle', id: randomUUID(), action: coaching, state: 'done', outcome: '' },
+				by,
+				at
+			);
+		const both = await Promise.all([settle('m-t1', app), settle('m-east', there.app)]);
+		expect(both.filter(({ ok }) => ok)).toHaveLength(1);
+		expect(both.find(({ ok }) => !ok)).toEqual(refusedWith('action-settled'));
+		expect((await app.process.actions.list(['t1'])).settled).toHaveLength(1);
+	});
+
+	test('[FLOOR-4] an action is due today or later, and overdue the day after', async () => {
+		const action = { what: 'action.set', rep: 'r5', text: '催款', due: '2026-11-11' } as const;
+		expect(await send({ ...action, id: randomUUID() }, 'm-east')).toEqual(
+			refusedWith('action-past')
+		);
+		await sent({ ...action, due: TODAY }, 'm-east');
+		expect((await app.process.standings(['t2'])).get('r5')!.actions).toEqual({
+			open: 1,
+			overdue: 0
+		});
+		clock.set('2026-11-13T10:00:00+08:00');
+		expect((await app.process.standings(['t2'])).get('r5')!.actions).toEqual({
+			open: 1,
+			overdue: 1
+		});
+		clock.set(`${TODAY}T10:00:00+08:00`);
+	});
+
+	test('[FLOOR-2] notes and calls are on the manager’s card, not on the rep’s', async () => {
+		await sent({ what: 'note.write', rep: 'r6', text: '开口就讲价格', tags: ['方法'] }, 'm-east');
+		await sent({ what: 'call.made', rep: 'r6', at: '2026-11-11T09:05:00+08:00' }, 'm-east');
+		const card = (await app.process.cardOf('r6'))!;
+		expect(card.notes).toMatchObject([
+			{ text: '开口就讲价格', tags: ['方法'], by: { name: '沈国强' } }
+		]);
+		expect(card.calls).toMatchObject([{ at: Date.parse('2026-11-11T09:05:00+08:00') }]);
+		expect(card.callAt).toMatch(/^1[0-9]:(00|15|30|45)$/);
+		const own = (await app.process.dayOf('r6'))!;
+		expect(own).not.toHaveProperty('notes');
+		expect(own).not.toHaveProperty('calls');
+	});
+
+	test('[FLOOR-10] a clock that cannot be right is not believed', async () => {
+		for (const at of ['2027-01-01T00:00:00+08:00', '2026-10-01T00:00:00+08:00'])
+			await sent({ what: 'call.made', rep: 'r3', at }, 'm-east');
+		const { calls } = (await app.process.cardOf('r3'))!;
+		for (const { at } of calls) expect(Math.abs(at - clock())).toBeLessThan(60_000);
+	});
+
+	test('[REPORT-5] the numbers of yesterday, today and tomorrow stand beside the questions', async () => {
+		await record(app, sale('r4', 5_000, { at: Date.parse('2026-11-11T10:00:00+08:00') }));
+		await sent(
+			{ ...visit, what: 'visit.plan', rep: 'r4', customer: 'c1', date: '2026-11-13' },
+			'r4'
+		);
+		const { facts } = (await app.process.dayOf('r4'))!;
+		expect(facts.yesterday).toMatchObject({ day: '2026-11-11', actual: 5_000 });
+		expect(facts.yesterday.target).toBeGreaterThan(0);
+		expect(facts.tomorrow).toMatchObject({
+			day: '2026-11-13',
+			actual: 0,
+			visits: { planned: 1, done: 0 }
+		});
+	});
+});
+
+describe('a spot check', () => {
+	const draw = (id = randomUUID()) => ({ what: 'spot.draw', id, unit: 't3' }) as const;
+
+	test('[FLOOR-6] [FLOOR-8] is drawn once, never the same twice, and recorded once', async () => {
+		for (const rep of ['r7', 'r8'] as const)
+			for (let i = 0; i < 3; i++) await record(app, sale(rep, 1_000 + i, { at: clock() }));
+		const first = draw();
+		const drawn = await Promise.all([send(first, 'm-east'), send(first, 'm-east', there.app)]);
+		expect(drawn[0]).toEqual(drawn[1]);
+		for (let i = 0; i < 4; i++) expect(await send(draw(), 'm-east')).toMatchObject({ ok: true });
+		expect(await send(draw(), 'm-east')).toEqual(refusedWith('spot-checks-open'));
+		const { open } = await app.process.spotChecks.list(['t3']);
+		expect(open).toHaveLength(5);
+		expect(new Set(open.map(({ facts }) => JSON.stringify(facts))).size).toBeGreaterThan(1);
+		const { rows } = await here.pool.query('SELECT DISTINCT rep_id, kind, ref FROM spot_checks');
+		expect(rows).toHaveLength(5);
+
+		const result = { what: 'spot.record', check: first.id, result: 'right' } as const;
+		await sent({ ...result, note: '客户确认' }, 'm-east');
+		expect(await send({ ...result, id: randomUUID() }, 'm-t1')).toEqual(
+			refusedWith('spot-check-recorded', '沈国强')
+		);
+	});
+
+	test('[FLOOR-6] of oneself is never drawn', async () => {
+		const { rows } = await here.pool.query('SELECT count(*) AS n FROM spot_checks');
+		await record(app, sale('r8', 9_000, { at: clock() }));
+		for (let i = 0; i < 3; i++) await send(draw(), 'r7');
+		const drawn = await here.pool.query(
+			`SELECT code FROM spot_checks JOIN reps ON reps.id = rep_id WHERE spot_checks.by = 'r7'`
+		);
+		expect(Number(rows[0]!.n)).toBe(5);
+		expect(drawn.rows.every(({ code }) => code === 'r8')).toBe(true);
+		expect(drawn.rows.length).toBeGreaterThan(0);
+	});
+});
+
+describe('[FLOOR-9] a photo', () => {
+	const jpeg = (text: string) =>
+		Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.from(text)]);
+	const store = (photo: { id: string; rep?: string; content: Buffer }, by = 'm-east') =>
+		app.process.photos.store({ rep: 'r1', ...photo }, by);
+
+	test('is stored once, taken by one note, and forgotten when none takes it', async () => {
+		const [used, unused] = [randomUUID(), randomUUID()];
+		for (const id of [used, used, unused])
+			expect(await store({ id, content: jpeg(id) })).toEqual({ ok: true });
+		expect(await store({ id: used, content: jpeg('other') })).toEqual(
+			refusedWith('command-id-in-use')
+		);
+		const note = { what: 'note.write', rep: 'r1', photo: used } as const;
+		expect(await send({ ...note, id: randomUUID(), rep: 'r2' }, 'm-east')).toEqual(
+			refusedWith('unknown-photo')
+		);
+		expect(await send({ ...note, id: randomUUID() }, 'm-t1')).toEqual(refusedWith('unknown-photo'));
+		await sent(note, 'm-east');
+		expect((await app.process.cardOf('r1'))!.notes[0]).toMatchObject({ photo: used });
+		expect(await send({ ...note, id: randomUUID() }, 'm-east')).toEqual(
+			refusedWith('unknown-photo')
+		);
+		clock.set('2026-11-23T10:00:00+08:00');
+		await app.process.photos.sweep();
+		clock.set(`${TODAY}T10:00:00+08:00`);
+		expect(await app.process.photos.read(used)).toMatchObject({ type: 'image/jpeg' });
+		expect(await app.process.photos.read(unused)).toBeUndefined();
+	});
+
+	test('that is none, too large, or says where it was taken is refused', async () => {
+		const id = randomUUID();
+		expect(await store({ id, content: Buffer.from('<svg/>') })).toEqual(refusedWith('bad-photo'));
+		expect(await store({ id, content: jpeg('x'.repeat(700 * 1024)) })).toEqual(
+			refusedWith('photo-too-large')
+		);
+		expect(await store({ id, content: jpeg('exif:GPSLatitude="31"') })).toEqual(
+			refusedWith('photo-with-place')
+		);
+	});
+});
+
+test('standings are of everybody in the units asked for', async () => {
+	expect((await app.process.standings(undefined)).size).toBe(8);
+	expect([...(await app.process.standings(['t3'])).keys()].sort()).toEqual(['r7', 'r8']);
 });

@@ -16,7 +16,7 @@ export const actions: Actions = {
 		if (!received.ok) return received.answer;
 		const { app, locale, principal } = event.locals;
 		const { noteTags, ...settings } = received.data;
-		const tags = [...new Set(noteTags.split(/[\s,，、;；]+/).filter(Boolean))];
+		const tags = [...new Set(noteTags.split(/[\s\p{P}]+/u).filter(Boolean))];
 		await app.process.settings.update({ ...settings, noteTags: tags }, actorName(principal));
 		return accept(received.form, m.form_saved({}, { locale }));
 	}

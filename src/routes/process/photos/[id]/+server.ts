@@ -3,6 +3,7 @@
  *
  *   await fetch(`/process/photos/${newId()}?rep=R001`, { method: 'PUT', body: blob });
  *
+ * (A blob of a canvas has its type; a body without a content type does not arrive.)
  * A JPEG, PNG or WebP of at most 600 kB that the browser has drawn anew on a canvas: scaled, and without the place that a
  * camera writes into it (a picture with one is refused). Answers as `POST /process/commands` does; the same photo under the
  * same id is stored once.
