@@ -24,6 +24,7 @@ import { startRelay } from './outbox/relay.ts';
 import { createOverview } from './overview/overview.ts';
 import { createPeople } from './people/people.ts';
 import { createUnitTree } from './people/unit-tree.ts';
+import { createProcess } from './process/process.ts';
 import { createLeaderboards } from './rankings/leaderboards.ts';
 import { createRankings } from './rankings/rankings.ts';
 import { createRecord } from './record.ts';
@@ -103,6 +104,16 @@ export async function createApp(options: {
 	const progress = createProgress({ database, directory, organisation, targets, feed, clock });
 	const tracking = createTracking({ database, directory, organisation, targets, feed, clock });
 	const checks = createChecks({ database, directory, organisation, targets, clock });
+
+	const salesProcess = createProcess({
+		database,
+		listener,
+		directory,
+		organisation,
+		targets,
+		clock,
+		log
+	});
 
 	const subjects = createPlanSubjects(directory);
 	const past = createPast({ database, directory, organisation, targets });
@@ -226,6 +237,7 @@ export async function createApp(options: {
 		progress,
 		tracking,
 		checks,
+		process: salesProcess,
 		settingsPreview: createSettingsPreview({
 			database,
 			directory,
@@ -246,12 +258,14 @@ export async function createApp(options: {
 			// What streams to a page would keep its connection open.
 			await tracking.close();
 			news.close();
+			salesProcess.endStreams();
 			await gateway.close();
 		},
 
 		/** In reverse: first whoever writes, the database last. */
 		async close(): Promise<void> {
 			closing = true;
+			salesProcess.close();
 			await batches.close();
 			await relay.stop();
 			await rooms.close();

@@ -24,6 +24,7 @@ import {
 } from './company.ts';
 import { dayOf } from './history.ts';
 import { loadRound } from './round.ts';
+import { loadProcess } from './process.ts';
 
 export const ACTOR = 'demo';
 
@@ -223,4 +224,5 @@ export async function loadDemo(app: App, options: DemoOptions = {}): Promise<voi
 	tell?.(`Recording ${HISTORY_DAYS} days of history`);
 	await loadHistory(app, options);
 	await loadRound(app, ACTOR);
+	await loadProcess(app);
 }

@@ -26,6 +26,16 @@ const MENU = [
 		]
 	},
 	{
+		group: 'process',
+		items: [
+			{ name: 'help', href: '/process/help', action: 'help.take' },
+			{ name: 'reports', href: '/process/reports', action: 'help.take' },
+			{ name: 'actions', href: '/process/actions', action: 'floor.act' },
+			{ name: 'spot_checks', href: '/process/spot-checks', action: 'floor.act' },
+			{ name: 'process', href: '/process/settings', action: 'settings.write' }
+		]
+	},
+	{
 		group: 'company',
 		items: [
 			{ name: 'units', href: '/admin/units', action: 'units.write' },

@@ -56,6 +56,20 @@ export const PLACES: Readonly<Record<string, Readonly<Partial<Record<Door, Actio
 	'/targets/check/[rep]': { load: 'targets.check' },
 	'/targets/replay': { load: 'leaderboard.read' },
 
+	/** Each command asks for an action of its own besides (src/lib/process/actions.ts). */
+	'/process/commands': { POST: 'visits.write' },
+	/** Says that something changed; what, the page reads again. */
+	'/process/changes': { GET: 'help.take' },
+	'/process/help': { load: 'help.take', '?/take': 'help.take', '?/close': 'help.take' },
+	'/process/actions': { load: 'floor.act', '?/settle': 'floor.act' },
+	'/process/spot-checks': {
+		load: 'floor.act',
+		'?/draw': 'floor.act',
+		'?/record': 'floor.act'
+	},
+	'/process/reports': { load: 'reports.read' },
+	'/process/settings': { load: 'settings.write', '?/default': 'settings.write' },
+	'/process/photos/[id]': { GET: 'floor.act', PUT: 'floor.act' },
 	'/admin': { load: 'admin.enter' },
 	'/admin/calendar': {
 		load: 'calendar.read',

@@ -1,4 +1,5 @@
 /** [ACCESS-3] Every page, form action and API call, asked for by everybody: the table decides, and nothing is missing. */
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PLACES } from '../../../src/lib/access/places.ts';
 import type { Door } from '../../../src/lib/access/places.ts';
@@ -20,6 +21,7 @@ const WALKERS = [...MEMBERS, 'public', 'display'] as const;
 
 let crowd: Crowd;
 let displays: { own: string; foreign: string };
+let photos: { own: string; foreign: string };
 beforeAll(async () => {
 	crowd = await gatherCrowd({ monthStart: '2026-11-01', clockOffset: clock.offset });
 }, 120_000);
@@ -34,6 +36,7 @@ const things = (route: string): { own: string; foreign: string } | undefined => 
 	if (route === '/targets/set') return { own: 'unit:t1', foreign: 'unit:t3' };
 	if (route === '/targets/check/[rep]') return { own: 'r2', foreign: 'r7' };
 	if (route === '/admin/customers/[code]') return { own: 'd1', foreign: 'd2' };
+	if (route === '/process/photos/[id]') return photos;
 	if (/^\/admin\/displays(\/\[id\])?$/.test(route)) return displays;
 	return undefined;
 };
@@ -71,6 +74,22 @@ function isRefused({ status, to, kind }: Answer & { kind?: Submitted['kind'] }):
 	return kind !== 'failure' && (status === 401 || status === 403);
 }
 
+/** Stores a photo of a floor note about a rep; gives its address without the beginning. */
+async function storePhoto(rep: string): Promise<string> {
+	const photo = `${randomUUID()}?rep=${rep}`;
+	const stored = await fetch(`${crowd.url}/process/photos/${photo}`, {
+		method: 'PUT',
+		headers: {
+			origin: crowd.url,
+			'content-type': 'image/jpeg',
+			...cookieOf(crowd.visitors.administrator)
+		},
+		body: Buffer.from([0xff, 0xd8, 0xff, 0xe0])
+	});
+	if (!stored.ok) throw new Error(await stored.text());
+	return photo;
+}
+
 describe('[ACCESS-3] the list of places', () => {
 	test('has every page, action and endpoint, and nothing else', () => {
 		const listed = Object.entries(PLACES).flatMap(([route, doors]) =>
@@ -95,6 +114,7 @@ const walked = places.filter(({ route }) => route !== '/logout').sort((a, b) => 
 describe.each(WALKERS)('[ACCESS-1] %s', (role) => {
 	// Each walk may end what it finds.
 	beforeAll(async () => {
+		photos = { own: await storePhoto('r2'), foreign: await storePhoto('r7') };
 		displays = { own: await crowd.pair('east'), foreign: await crowd.pair('t3') };
 	});
 

@@ -5,6 +5,7 @@ import { m } from '$lib/paraglide/messages.js';
 export const groupName: Readonly<Record<MenuGroupName, () => string>> = {
 	daily: m.menu_group_daily,
 	targets: m.menu_group_targets,
+	process: m.menu_group_process,
 	company: m.menu_group_company,
 	work: m.menu_group_work,
 	system: m.menu_group_system
@@ -17,6 +18,11 @@ export const itemName: Readonly<Record<MenuItemName, () => string>> = {
 	check: m.menu_check,
 	replay: m.menu_replay,
 	targets: m.menu_targets,
+	help: m.menu_help,
+	reports: m.menu_reports,
+	actions: m.menu_actions,
+	spot_checks: m.menu_spot_checks,
+	process: m.menu_process,
 	units: m.menu_units,
 	people: m.menu_people,
 	customers: m.menu_customers,

@@ -31,7 +31,11 @@ export const KINDS = [
 	'calendar',
 	'import',
 	'ledger',
-	'export'
+	'export',
+	'help',
+	'action',
+	'spot',
+	'process'
 ] as const;
 
 export const kindText = (kind: string): string => text(`what_${kind}`) ?? kind;
