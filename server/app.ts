@@ -12,6 +12,7 @@ import { createHealth } from './health.ts';
 import { createBatches } from './imports/batches.ts';
 import { createImports } from './imports/imports.ts';
 import { createJobs } from './jobs/jobs.ts';
+import { createLetters } from './letters/letters.ts';
 import { createAdmission } from './live/admission.ts';
 import { createBoards } from './live/boards.ts';
 import { createCelebrations } from './live/celebrations.ts';
@@ -102,6 +103,8 @@ export async function createApp(options: {
 	const factors = createFactors({ database, clock });
 	const planning = { database, directory, organisation, subjects, past, factors, targets, clock };
 	const splits = createSplits(planning);
+	const { ownAccount } = access;
+	const letters = createLetters({ ...planning, splits, accounts, ownAccount });
 
 	const admission = createAdmission({ identify, directory, displays });
 	const gateway = createGateway({ http, admission, trustProxy, log });
@@ -192,6 +195,7 @@ export async function createApp(options: {
 		setting: createSetting(planning),
 		splits,
 		timeParts: createTimeParts(planning),
+		letters,
 		ledger,
 		imports,
 		batches,

@@ -19,6 +19,7 @@ const MENU = [
 		group: 'targets',
 		items: [
 			{ name: 'targets', href: '/targets', action: 'targets.read' },
+			{ name: 'letters', href: '/targets/letters', action: 'letters.read' },
 			{ name: 'tracking', href: '/targets/tracking', action: 'progress.read' },
 			{ name: 'check', href: '/targets/check', action: 'targets.check' },
 			{ name: 'replay', href: '/targets/replay', action: 'leaderboard.read' }

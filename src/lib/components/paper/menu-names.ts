@@ -16,6 +16,7 @@ export const itemName: Readonly<Record<MenuItemName, () => string>> = {
 	check: m.menu_check,
 	replay: m.menu_replay,
 	targets: m.menu_targets,
+	letters: m.menu_letters,
 	units: m.menu_units,
 	people: m.menu_people,
 	customers: m.menu_customers,

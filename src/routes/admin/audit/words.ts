@@ -17,6 +17,7 @@ export const KINDS = [
 	'products',
 	'metrics',
 	'target',
+	'letter',
 	'person',
 	'membership',
 	'leave',
