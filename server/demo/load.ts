@@ -23,6 +23,7 @@ import {
 	TEAMS
 } from './company.ts';
 import { dayOf } from './history.ts';
+import { loadLetters } from './letters.ts';
 
 export const ACTOR = 'demo';
 
@@ -214,4 +215,5 @@ export async function loadDemo(app: App, options: DemoOptions = {}): Promise<voi
 	await loadTargets(app);
 	tell?.(`Recording ${HISTORY_DAYS} days of history`);
 	await loadHistory(app, options);
+	if (open) await loadLetters(app);
 }
