@@ -124,7 +124,7 @@ test('prepared for the team, filled in on a phone, signed by both, printed', asy
 
 	await test.step('the manager reads it and signs by name and password', async () => {
 		await page.reload();
-		await page.getByRole('link', { name: '王建国' }).click();
+		await page.getByRole('link', { name: '王建国', exact: true }).click();
 		await expect(page.getByText('月底前全部到货')).toBeVisible();
 		await page.getByRole('button', { name: '签字' }).click();
 		const dialog = page.getByRole('dialog');

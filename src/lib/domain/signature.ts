@@ -59,11 +59,11 @@ export function readDrawing(path: string): Result<{ strokes: Point[][] }, Drawin
 	return { ok: true, strokes };
 }
 
-/** However a name is written: blanks, case and width aside. */
+/** However a name is written: blanks, points, case and width aside. */
 const plain = (name: string): string =>
 	name
 		.normalize('NFKC')
-		.replace(/[\s·•‧・.]/g, '')
+		.replace(/[\s\p{P}]/gu, '')
 		.toLowerCase();
 
 /** Whether what was typed is this person's name. */

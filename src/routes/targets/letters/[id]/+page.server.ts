@@ -67,7 +67,8 @@ async function sign(event: RequestEvent, side: Side) {
 	const { id } = await demandLetter(event, action);
 	const received = await receiveForm(event, signForm, 'sign');
 	if (!received.ok) return received.answer;
-	const { form, data } = received;
+	const { form } = received;
+	const data = { ...received.data };
 	const { app, locale } = event.locals;
 	const { address } = whence(event);
 	// Neither travels back: the sheet keeps its strokes, and a password is typed again.
