@@ -12,6 +12,7 @@ import { createHealth } from './health.ts';
 import { createBatches } from './imports/batches.ts';
 import { createImports } from './imports/imports.ts';
 import { createJobs } from './jobs/jobs.ts';
+import { createLetters } from './letters/letters.ts';
 import { createAdmission } from './live/admission.ts';
 import { boardRooms, createBoards } from './live/boards.ts';
 import { createCelebrations } from './live/celebrations.ts';
@@ -133,6 +134,8 @@ export async function createApp(options: {
 		log
 	});
 	const rounds = { ...createRounds({ ...planning, view, news }), ...reminders };
+	const { ownAccount } = access;
+	const letters = createLetters({ ...planning, splits, accounts, ownAccount });
 
 	const admission = createAdmission({ identify, directory, displays });
 	const gateway = createGateway({ http, admission, trustProxy, log });
@@ -230,6 +233,7 @@ export async function createApp(options: {
 		splits,
 		rounds,
 		timeParts: createTimeParts(planning),
+		letters,
 		ledger,
 		imports,
 		batches,

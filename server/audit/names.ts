@@ -12,7 +12,7 @@ interface Books {
 const MOST = 1_000;
 
 const DIRECTORY_KINDS = ['units', 'reps', 'customers', 'products', 'metrics'] as const;
-/** Targets name their subjects `rep:R001`. */
+/** Targets and letters name their subjects `rep:R001`. */
 const TARGET_KINDS: Readonly<Record<string, DirectoryKind>> = {
 	unit: 'units',
 	rep: 'reps',
@@ -73,7 +73,7 @@ export async function namesOf(
 			if (isDirectoryKind(kind)) return mirror[kind].named(subject)?.name;
 			const [targeted, code] = split(subject);
 			const shelf = TARGET_KINDS[targeted];
-			if (kind === 'target' && shelf) return mirror[shelf].named(code)?.name;
+			if ((kind === 'target' || kind === 'letter') && shelf) return mirror[shelf].named(code)?.name;
 			const owner = kind === 'key' || kind === 'display' ? kind : 'person';
 			return names.get(`${owner}:${subject}`);
 		}

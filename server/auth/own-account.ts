@@ -34,7 +34,26 @@ export function createOwnAccount(options: {
 		subject: code
 	});
 
+	/** Whether it is the owner who asks. As many guesses as at the door: a browser left open is not a way around it. */
+	async function knows(code: string, password: string, address: string, field: string) {
+		const taken = await limits.login.take(address, code);
+		if (!taken.ok) return taken;
+		const [account] = await db
+			.select({ passwordHash: accounts.passwordHash })
+			.from(accounts)
+			.where(eq(accounts.code, code));
+		const right = await verifyPassword(password, account?.passwordHash);
+		if (right === undefined) return failed(problem('', 'too-busy'));
+		if (!right) return failed(problem(field, 'wrong-password'));
+		await limits.login.forgive(address, code);
+		return { ok: true as const };
+	}
+
 	return {
+		/** For what the password signs. Problems: `wrong-password` at `password`, `too-many-tries`, `too-busy`. */
+		confirm: (code: string, password: string, address: string): Promise<Outcome<object>> =>
+			knows(code, password, address, 'password'),
+
 		async read(code: string) {
 			const [found] = await db
 				.select({
@@ -74,17 +93,8 @@ export function createOwnAccount(options: {
 			given: { current: string; next: string },
 			from: { address: string; session: string | undefined }
 		): Promise<Outcome<object>> {
-			// As many guesses as at the door: a browser left open is not a way around it.
-			const taken = await limits.login.take(from.address, code);
-			if (!taken.ok) return taken;
-			const [account] = await db
-				.select({ passwordHash: accounts.passwordHash })
-				.from(accounts)
-				.where(eq(accounts.code, code));
-			const right = await verifyPassword(given.current, account?.passwordHash);
-			if (right === undefined) return failed(problem('', 'too-busy'));
-			if (!right) return failed(problem('current', 'wrong-password'));
-			await limits.login.forgive(from.address, code);
+			const known = await knows(code, given.current, from.address, 'current');
+			if (!known.ok) return known;
 			const passwordHash = await hashPassword(given.next);
 			const tellHere = await db.transaction(async (tx) => {
 				await tx.update(accounts).set({ passwordHash }).where(eq(accounts.code, code));

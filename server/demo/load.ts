@@ -25,6 +25,7 @@ import {
 import { dayOf } from './history.ts';
 import { loadRound } from './round.ts';
 import { loadProcess } from './process.ts';
+import { loadLetters } from './letters.ts';
 
 export const ACTOR = 'demo';
 
@@ -225,4 +226,5 @@ export async function loadDemo(app: App, options: DemoOptions = {}): Promise<voi
 	await loadHistory(app, options);
 	await loadRound(app, ACTOR);
 	await loadProcess(app);
+	if (open) await loadLetters(app);
 }

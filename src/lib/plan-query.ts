@@ -52,3 +52,7 @@ export function planHref(
 	if (at.by) query.set('by', at.by);
 	return `/targets${page}?${query.toString().replaceAll('%3A', ':')}`;
 }
+
+/** The letters of a unit and period. */
+export const lettersHref = (unit: string, period: Period): string =>
+	`/targets/letters?${new URLSearchParams({ unit, period: periodKey(period) })}`;

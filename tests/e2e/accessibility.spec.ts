@@ -3,7 +3,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { signInPage } from '../support/signed-in.ts';
 import { sitePages } from '../support/site-pages.ts';
-import { invite, pairDisplay, uploadTable } from '../support/site-things.ts';
+import { invite, pairDisplay, prepareLetter, uploadTable } from '../support/site-things.ts';
 import { expect, foundCompany, test } from './installation.ts';
 
 // Nobody's /tv shows its code; a display can be paired.
@@ -13,6 +13,7 @@ test.use({ publicBoards: false });
 const places = await sitePages({
 	'/admin/people/[code]': '/admin/people/R1',
 	'/targets/check/[rep]': '/targets/check/R1',
+	'/targets/letters/[id]': ':letter',
 	'/admin/customers/[code]': '/admin/customers/C1',
 	'/admin/products/[code]': '/admin/products/P1',
 	'/admin/metrics/[code]': '/admin/metrics/sales',
@@ -38,6 +39,7 @@ async function makeThings(page: Page, url: string): Promise<void> {
 		name: '销售.csv',
 		csv: '单号,成交日期,业务员,金额\nS1,2026-01-05,李娜,10\nS2,2026-01-05,李四四,四十\n'
 	});
+	made[':letter'] = await prepareLetter(page, url, { unit: 'HQ', who: 'rep/R1' });
 	made[':welcome'] = await invite(page, url, 'R1');
 }
 

@@ -6,8 +6,8 @@ import { makeDataFolder } from '../support/databases.ts';
 import { startRealServer, type RealServer } from '../support/real-server.ts';
 import { signInPage } from '../support/signed-in.ts';
 import { sitePages } from '../support/site-pages.ts';
-import { invite, pairDisplay, uploadTable } from '../support/site-things.ts';
-import { expect, foundCompany, test, type Installation } from './installation.ts';
+import { invite, pairDisplay, prepareLetter, uploadTable } from '../support/site-things.ts';
+import { expect, foundCompany, monthStart, test, type Installation } from './installation.ts';
 
 test.use({ locale: 'zh-CN', publicBoards: false });
 
@@ -120,6 +120,12 @@ async function nameEverythingEvil({ call }: Installation): Promise<void> {
 	await call('PUT', `/products/${inPath('P')}`, { name: EVIL, series: EVIL });
 	await call('PUT', `/metrics/${inPath('M')}`, { name: EVIL, kind: 'money', points: 1 });
 	await call('PUT', '/settings', { name: EVIL, bigDeal: 600_000_00 });
+	await call('PUT', '/targets', {
+		metric: 'sales',
+		period: { unit: 'month', start: monthStart() },
+		subject: { kind: 'rep', code: evilCode('R') },
+		amount: 100_000_00
+	});
 	const today = new Date().toISOString().slice(0, 10);
 	await call('PUT', '/calendar/days', [{ date: today, weight: 100, note: EVIL }]);
 }
@@ -141,10 +147,12 @@ async function nameMoreOnPages(page: Page, url: string): Promise<Record<string, 
 	const display = await pairDisplay(page, url, EVIL);
 	const csv = `<i class=evil>${EVIL},${EVIL}\n${EVIL},${EVIL}\n`;
 	const batch = await uploadTable(page, url, { name: `${EVIL.replaceAll('/', '')}.csv`, csv });
+	const letter = await prepareLetter(page, url, { unit: 'HQ', who: `rep/${evilCode('R')}` }, EVIL);
 	const welcome = await invite(page, url, evilCode('R'));
 	return {
 		'/admin/people/[code]': `/admin/people/${inPath('R')}`,
 		'/targets/check/[rep]': `/targets/check/${inPath('R')}`,
+		'/targets/letters/[id]': letter,
 		'/admin/customers/[code]': `/admin/customers/${inPath('C')}`,
 		'/admin/products/[code]': `/admin/products/${inPath('P')}`,
 		'/admin/metrics/[code]': `/admin/metrics/${inPath('M')}`,

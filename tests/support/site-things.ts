@@ -30,3 +30,19 @@ export async function invite(page: Page, url: string, code: string): Promise<str
 	await page.getByRole('button', { name: '邀请登录' }).click();
 	return new URL(await page.getByLabel('复制链接').inputValue()).pathname;
 }
+
+/** Prepares the letter of whoever `who` names, and gives the path of its page. `words` stand in its terms. */
+export async function prepareLetter(
+	page: Page,
+	url: string,
+	of: { unit: string; who: string },
+	words = ''
+): Promise<string> {
+	const day = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date());
+	await page.request.post(`${url}/targets/letters?/prepare`, {
+		headers: { origin: url, 'x-sveltekit-action': 'true' },
+		form: { ...of, period: day.slice(0, 7), deadline: day, reward: words, offer: 'on' }
+	});
+	await page.goto(`${url}/targets/letters?unit=${of.unit}&state=offered`);
+	return (await page.locator('a[href^="/targets/letters/"]').first().getAttribute('href'))!;
+}

@@ -20,6 +20,7 @@ const MENU = [
 		items: [
 			{ name: 'targets', href: '/targets', action: 'targets.read' },
 			{ name: 'answers', href: '/targets/answers', action: 'targets.answer' },
+			{ name: 'letters', href: '/targets/letters', action: 'letters.read' },
 			{ name: 'tracking', href: '/targets/tracking', action: 'progress.read' },
 			{ name: 'check', href: '/targets/check', action: 'targets.check' },
 			{ name: 'replay', href: '/targets/replay', action: 'leaderboard.read' }

@@ -55,6 +55,18 @@ export const PLACES: Readonly<Record<string, Readonly<Partial<Record<Door, Actio
 	'/targets/check': { load: 'targets.check', '?/tick': 'targets.check' },
 	'/targets/check/[rep]': { load: 'targets.check' },
 	'/targets/replay': { load: 'leaderboard.read' },
+	'/targets/letters': { load: 'letters.read', '?/prepare': 'letters.write' },
+	'/targets/letters/[id]': {
+		load: 'letters.read',
+		'?/answer': 'letters.answer',
+		'?/sign': 'letters.answer',
+		'?/countersign': 'letters.write',
+		'?/offer': 'letters.write',
+		'?/terms': 'letters.write',
+		'?/refresh': 'letters.write',
+		'?/renew': 'letters.write',
+		'?/end': 'letters.write'
+	},
 
 	/** Each command asks for an action of its own besides (src/lib/process/actions.ts). */
 	'/process/commands': { POST: 'visits.write' },

@@ -90,8 +90,8 @@ const TABLE = {
 	'letters.read': ['any', 'unit', 'own', 'none', 'none', 'none', 'none'],
 	/** Prepare a letter 责任书 and sign it for the company. */
 	'letters.write': ['any', 'unit', 'none', 'none', 'none', 'none', 'none'],
-	/** A rep's side of the letter: the commitment, the customers, the signature. */
-	'letters.answer': ['none', 'none', 'own', 'none', 'none', 'none', 'none'],
+	/** The receiver's side of the letter, a rep's or a manager's own: the commitment, the customers, the signature. */
+	'letters.answer': ['none', 'own', 'own', 'none', 'none', 'none', 'none'],
 	'periods.close': ['any', 'none', 'none', 'none', 'none', 'none', 'none'],
 	'ledger.read': ['any', 'unit', 'own', 'none', 'none', 'none', 'none'],
 	'ledger.append': ['any', 'unit', 'own', 'none', 'none', 'none', 'none'],

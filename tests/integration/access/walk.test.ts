@@ -19,19 +19,48 @@ const clock = shiftedClock(MONDAY_MORNING);
 const places = await offeredPlaces();
 const WALKERS = [...MEMBERS, 'public', 'display'] as const;
 
+const target = (kind: string, code: string) => ({
+	metric: 'sales',
+	period: { unit: 'month', start: '2026-11-01' },
+	subject: { kind, code },
+	amount: 1_000_000
+});
+
 let crowd: Crowd;
 let displays: { own: string; foreign: string };
 let photos: { own: string; foreign: string };
+/** By the name of whoever answers for it. */
+let letterOf: (name: string) => string;
 beforeAll(async () => {
 	crowd = await gatherCrowd({ monthStart: '2026-11-01', clockOffset: clock.offset });
+	letterOf = await prepareLetters();
 }, 120_000);
 afterAll(() => crowd?.close());
+
+/** Letters of everybody who has a target, the manager of `east` among them. */
+async function prepareLetters(): Promise<(name: string) => string> {
+	const { administrator } = crowd.visitors;
+	await crowd.api('PUT', '/targets', target('unit', 'east'));
+	const terms = { unit: 'company', period: '2026-11', deadline: '2026-11-30', offer: 'on' };
+	await administrator.submit('/targets/letters?/prepare', terms);
+	const { text } = await administrator.get('/targets/letters');
+	return (name) => new RegExp(`href="/targets/letters/(\\d+)"[^>]*>${name}<`).exec(text)![1]!;
+}
+
+/** A rep's is their own; a manager reads and writes those of the unit, and answers for their own. */
+const ownLetter = (role: string, door: string): string =>
+	letterOf(role === 'rep' ? '李娜' : /\?\/(answer|sign)$/.test(door) ? '沈国强' : '王建国');
 
 /**
  * What stands in the place of `[…]`, or in the field `id` of a form, or in the address: a thing of the manager's own, and one of somebody else. r2,
  * not the rep who walks: some doors end a person's access.
  */
-const things = (route: string): { own: string; foreign: string } | undefined => {
+const things = (
+	{ route, door }: Offered,
+	role: string
+): { own: string; foreign: string } | undefined => {
+	if (route === '/targets/letters/[id]')
+		return { own: ownLetter(role, door), foreign: letterOf('孙伟') };
 	if (route.startsWith('/admin/people/[code]')) return { own: 'r2', foreign: 'r7' };
 	if (route === '/targets/set') return { own: 'unit:t1', foreign: 'unit:t3' };
 	if (route === '/targets/check/[rep]') return { own: 'r2', foreign: 'r7' };
@@ -123,7 +152,7 @@ describe.each(WALKERS)('[ACCESS-1] %s', (role) => {
 		async (_, place) => {
 			const reach = reachOfPlace(role, place);
 			const visitor = crowd.visitors[role];
-			const known = isAboutOne(place) ? things(place.route) : undefined;
+			const known = isAboutOne(place) ? things(place, role) : undefined;
 			if (reach === 'none' || !known) {
 				const refused = isRefused(await ask(visitor, place));
 				expect(refused).toBe(reach === 'none');
@@ -149,13 +178,6 @@ interface Sample {
 	path: string;
 	body?: unknown;
 }
-
-const target = (kind: string, code: string) => ({
-	metric: 'sales',
-	period: { unit: 'month', start: '2026-11-01' },
-	subject: { kind, code },
-	amount: 1_000_000
-});
 
 /** For each call: one about a thing of the rep's and the manager's own, and one about somebody else's. */
 function sampleOf({ id, path, method }: Operation, whose: 'own' | 'foreign'): Sample {

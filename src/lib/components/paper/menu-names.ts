@@ -23,6 +23,7 @@ export const itemName: Readonly<Record<MenuItemName, () => string>> = {
 	actions: m.menu_actions,
 	spot_checks: m.menu_spot_checks,
 	process: m.menu_process,
+	letters: m.menu_letters,
 	units: m.menu_units,
 	people: m.menu_people,
 	customers: m.menu_customers,

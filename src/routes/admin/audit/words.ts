@@ -18,6 +18,7 @@ export const KINDS = [
 	'metrics',
 	'target',
 	'split',
+	'letter',
 	'person',
 	'membership',
 	'leave',
