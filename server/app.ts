@@ -9,6 +9,8 @@ import type { Clock } from './clock.ts';
 import { createDisplayParts } from './displays/parts.ts';
 import { createExports } from './exports/exports.ts';
 import { createHealth } from './health.ts';
+import { createHistory } from './history/history.ts';
+import { createMoments } from './history/moment.ts';
 import { createBatches } from './imports/batches.ts';
 import { createImports } from './imports/imports.ts';
 import { createJobs } from './jobs/jobs.ts';
@@ -21,6 +23,7 @@ import type { Log } from './log.ts';
 import type { MailConfig } from './notifications/mail.ts';
 import { startRelay } from './outbox/relay.ts';
 import { createOverview } from './overview/overview.ts';
+import { createPastBoards } from './past/past.ts';
 import { createPeople } from './people/people.ts';
 import { createUnitTree } from './people/unit-tree.ts';
 import { createLeaderboards } from './rankings/leaderboards.ts';
@@ -94,7 +97,23 @@ export async function createApp(options: {
 		source.onChange(() => void rankings.forget());
 	const leaderboards = createLeaderboards({ directory, organisation, targets, rankings, clock });
 	const progress = createProgress({ database, directory, organisation, targets, feed, clock });
-	const tracking = createTracking({ database, directory, organisation, targets, feed, clock });
+	const moments = createMoments({
+		database,
+		history: createHistory({ database, organisation }),
+		present: { directory, organisation, targets },
+		organisation,
+		feed,
+		clock
+	});
+	const tracking = createTracking({
+		database,
+		directory,
+		organisation,
+		targets,
+		moments,
+		feed,
+		clock
+	});
 	const checks = createChecks({ database, directory, organisation, targets, clock });
 
 	const subjects = createPlanSubjects(directory);
@@ -198,6 +217,7 @@ export async function createApp(options: {
 		leaderboards,
 		progress,
 		tracking,
+		past: createPastBoards({ database, moments }),
 		checks,
 		settingsPreview: createSettingsPreview({
 			database,

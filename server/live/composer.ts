@@ -15,8 +15,8 @@ import type { Rankings } from '../rankings/rankings.ts';
 import type { Targets } from '../targets/targets.ts';
 import { composeBoard } from './compose.ts';
 
-const LEADERS = 10;
-const LATEST = 8;
+export const LEADERS = 10;
+export const LATEST = 8;
 
 /** Reads and composes one board; keeps what it has read until an entry touches it. */
 export function createComposer(options: {
