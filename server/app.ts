@@ -26,6 +26,7 @@ import { createOverview } from './overview/overview.ts';
 import { createPastBoards } from './past/past.ts';
 import { createPeople } from './people/people.ts';
 import { createUnitTree } from './people/unit-tree.ts';
+import { createPeriods } from './periods/periods.ts';
 import { createLeaderboards } from './rankings/leaderboards.ts';
 import { createRankings } from './rankings/rankings.ts';
 import { createRecord } from './record.ts';
@@ -99,7 +100,7 @@ export async function createApp(options: {
 	const progress = createProgress({ database, directory, organisation, targets, feed, clock });
 	const moments = createMoments({
 		database,
-		history: createHistory({ database, organisation }),
+		history: createHistory({ database, organisation, clock }),
 		present: { directory, organisation, targets },
 		organisation,
 		feed,
@@ -111,7 +112,7 @@ export async function createApp(options: {
 		organisation,
 		targets,
 		moments,
-		feed,
+		ledger,
 		clock
 	});
 	const checks = createChecks({ database, directory, organisation, targets, clock });
@@ -230,6 +231,7 @@ export async function createApp(options: {
 		boards,
 		health,
 		overview: createOverview({ database, directory, organisation, health, clock }),
+		periods: createPeriods({ database, ledger, directory, organisation, targets, clock }),
 		exports: createExports({ database, directory, organisation, clock }),
 		audit: createAuditSearch({ database, directory, organisation }),
 

@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts';
 import type { Database } from '../database/connection.ts';
 import { Mirror } from '../directory/mirror.ts';
 import type { DirectoryRows } from '../directory/mirror.ts';
@@ -17,6 +18,8 @@ export interface World {
 
 export type History = ReturnType<typeof createHistory>;
 
+/** What is committed within this time may still say of itself that it happened before. */
+const SETTLED_MS = 10_000;
 /** Worlds that are kept: somebody who looks at a past day opens several pages of it. */
 const KEPT = 4;
 
@@ -26,10 +29,12 @@ const KEPT = 4;
  */
 export function createHistory({
 	database,
-	organisation: present
+	organisation: present,
+	clock
 }: {
 	database: Database;
 	organisation: Organisation;
+	clock: Clock;
 }) {
 	const worlds = new Map<number, Promise<World>>();
 
@@ -107,8 +112,9 @@ export function createHistory({
 	}
 
 	return {
-		/** The world of an instant that is over: it never changes any more. */
+		/** The world of an instant that is over; once it is settled, it never changes any more. */
 		at(instant: number): Promise<World> {
+			if (instant > clock() - SETTLED_MS) return readWorld(instant);
 			const known = worlds.get(instant);
 			if (known) return known;
 			const world = readWorld(instant);

@@ -6,6 +6,7 @@ import type { DayChange } from '../../src/lib/forms/calendar.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/connection.ts';
 import type { Listener } from '../database/listen.ts';
+import { closedProblem } from '../ledger/closed.ts';
 import type { Log } from '../log.ts';
 import { failed } from '../problems.ts';
 import type { Outcome } from '../problems.ts';
@@ -146,9 +147,16 @@ export async function createOrganisation(options: {
 		async setDays(changes, actor) {
 			const problems = duplicateDates(changes);
 			if (problems.length > 0) return failed(...problems);
-			const set = await database.db.transaction((tx) =>
-				changeDays(tx, changes, { at: new Date(clock()), actor })
-			);
+			let set;
+			try {
+				set = await database.db.transaction((tx) =>
+					changeDays(tx, changes, { at: new Date(clock()), actor })
+				);
+			} catch (error) {
+				const closed = closedProblem(error, 'days');
+				if (closed) return failed(closed);
+				throw error;
+			}
 			if (set > 0) await reload();
 			return { ok: true, set, unchanged: changes.length - set };
 		},

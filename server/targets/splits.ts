@@ -11,6 +11,7 @@ import type { Clock } from '../clock.ts';
 import type { Database, Transaction } from '../database/connection.ts';
 import { notification } from '../database/listen.ts';
 import type { Directory } from '../directory/directory.ts';
+import { closedProblem } from '../ledger/closed.ts';
 import { readProductMix } from '../ledger/past.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import { failed, problem } from '../problems.ts';
@@ -522,6 +523,8 @@ export function createSplits(options: {
 				return { ok: true, saved };
 			} catch (error) {
 				if (error instanceof Refused) return failed(...error.problems);
+				const closed = closedProblem(error, 'parts');
+				if (closed) return failed(closed);
 				throw error;
 			}
 		},

@@ -4,10 +4,11 @@ import type { IsoDate } from '../../src/lib/domain/period.ts';
 import type { TargetForm } from '../../src/lib/forms/target.ts';
 import { recordChange } from '../audit/record.ts';
 import type { Clock } from '../clock.ts';
-import type { Database } from '../database/connection.ts';
+import type { Database, Transaction } from '../database/connection.ts';
 import { notification } from '../database/listen.ts';
 import type { Listener } from '../database/listen.ts';
 import type { Directory } from '../directory/directory.ts';
+import { closedProblem } from '../ledger/closed.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import { failed, problem } from '../problems.ts';
 import type { Outcome, Problem } from '../problems.ts';
@@ -140,7 +141,7 @@ export function createTargets(options: {
 			const problems = resolved.flatMap((outcome) => (outcome.ok ? [] : outcome.problems));
 			if (problems.length > 0) return failed(...problems);
 			let changes = 0;
-			await database.db.transaction(async (tx) => {
+			const write = async (tx: Transaction) => {
 				for (const [i, outcome] of resolved.entries()) {
 					if (!outcome.ok) continue;
 					const { row } = outcome;
@@ -171,7 +172,14 @@ export function createTargets(options: {
 					});
 				}
 				if (changes > 0) await tx.execute(notification('targets'));
-			});
+			};
+			try {
+				await database.db.transaction(write);
+			} catch (error) {
+				const closed = closedProblem(error, 'period');
+				if (closed) return failed(closed);
+				throw error;
+			}
 			if (changes > 0) changed();
 			return { ok: true, set: changes, unchanged: forms.length - changes };
 		},

@@ -6,7 +6,7 @@ import type { Directory } from '../directory/directory.ts';
 import type { Metric } from '../directory/mirror.ts';
 import type { World } from '../history/history.ts';
 import type { Moment, Moments, Then } from '../history/moment.ts';
-import type { Feed } from '../ledger/feed.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import { failed, problem } from '../problems.ts';
 import type { Outcome } from '../problems.ts';
@@ -80,10 +80,11 @@ export function createTracking(options: {
 	organisation: Organisation;
 	targets: Targets;
 	moments: Moments;
-	feed: Feed;
+	ledger: Pick<Ledger, 'feed' | 'closedThrough' | 'onClosed'>;
 	clock: Clock;
 }) {
-	const { database, directory, organisation, targets, moments, feed } = options;
+	const { database, directory, organisation, targets, moments, ledger } = options;
+	const { feed } = ledger;
 	const changes = createChanges(options);
 	const present: World = { directory, organisation, targets };
 
@@ -154,6 +155,7 @@ export function createTracking(options: {
 				position: moment.position,
 				at: moment.at,
 				past: moment.past,
+				closed: ledger.closedThrough !== undefined && month.to <= ledger.closedThrough,
 				today: moment.today,
 				month: { from: month.from, to: month.to },
 				metric: metricOf(metric),

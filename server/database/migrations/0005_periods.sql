@@ -91,7 +91,7 @@ CREATE TRIGGER history_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON histor
 	FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 --> statement-breakpoint
 
--- PERIOD-4: targets, their fixed days and their splits stay as a closed period had them. A key share of the ledger's
+-- PERIOD-4: targets, their fixed days and splits, own dates and leave stay as a closed period had them. A key share of the ledger's
 -- head waits for a closing under way and no append; a closing waits for whoever holds one.
 CREATE FUNCTION refuse_closed_targets() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -105,7 +105,7 @@ BEGIN
 		END
 	) THEN
 		RAISE EXCEPTION 'the period up to % is closed', closed
-			USING ERRCODE = 'check_violation', CONSTRAINT = 'targets_period_open';
+			USING ERRCODE = 'check_violation', CONSTRAINT = 'targets_period_open', DETAIL = closed;
 	END IF;
 	RETURN NULL;
 END $$;
@@ -115,27 +115,32 @@ DECLARE
 	closed date;
 BEGIN
 	SELECT closed_through INTO closed FROM ledger_head FOR KEY SHARE;
-	IF EXISTS (SELECT FROM touched WHERE day <= closed) THEN
+	IF EXISTS (SELECT FROM touched WHERE (to_jsonb(touched) ->> TG_ARGV[0])::date <= closed) THEN
 		RAISE EXCEPTION 'the period up to % is closed', closed
-			USING ERRCODE = 'check_violation', CONSTRAINT = 'targets_period_open';
+			USING ERRCODE = 'check_violation', CONSTRAINT = 'days_period_open', DETAIL = closed;
 	END IF;
 	RETURN NULL;
 END $$;
 --> statement-breakpoint
 DO $$
 DECLARE
-	name text;
-	event text;
+	guarded record;
 BEGIN
-	FOREACH name IN ARRAY '{targets,splits,target_days}'::text[] LOOP
-		FOREACH event IN ARRAY '{insert,update,delete}'::text[] LOOP
-			EXECUTE format(
-				'CREATE TRIGGER %I AFTER %s ON %I REFERENCING %s TABLE AS touched
-				FOR EACH STATEMENT EXECUTE FUNCTION %I()',
-				name || '_period_open_' || event, event, name,
-				CASE event WHEN 'delete' THEN 'OLD' ELSE 'NEW' END,
-				CASE name WHEN 'target_days' THEN 'refuse_closed_days' ELSE 'refuse_closed_targets' END
-			);
-		END LOOP;
+	-- A draft of a split may be thrown away whenever; what is settled stays anyway (SPLIT-12).
+	FOR guarded IN
+		SELECT * FROM (VALUES
+			('targets', '{insert,update,delete}'::text[], 'refuse_closed_targets()'),
+			('splits', '{insert,update}', 'refuse_closed_targets()'),
+			('target_days', '{insert,update,delete}', 'refuse_closed_days(''day'')'),
+			('calendar_days', '{insert,update,delete}', 'refuse_closed_days(''date'')'),
+			('rep_leave', '{insert,update,delete}', 'refuse_closed_days(''from'')')
+		) AS t (relation, events, check_call), unnest(events) AS event
+	LOOP
+		EXECUTE format(
+			'CREATE TRIGGER %I AFTER %s ON %I REFERENCING %s TABLE AS touched
+			FOR EACH STATEMENT EXECUTE FUNCTION %s',
+			guarded.relation || '_period_open_' || guarded.event, guarded.event, guarded.relation,
+			CASE guarded.event WHEN 'delete' THEN 'OLD' ELSE 'NEW' END, guarded.check_call
+		);
 	END LOOP;
 END $$;

@@ -143,12 +143,13 @@ answerCalls({
 		// The directory was filled behind its back.
 		await record!.directory.mirror.fill();
 		const { database, directory, organisation, targets, ledger } = record!;
-		const { feed } = ledger;
 		const clock = Date.now;
-		const parts = { database, directory, organisation, targets, feed, clock };
+		const parts = { database, directory, organisation, targets, clock };
 		const present = { directory, organisation, targets };
-		const history = createHistory({ database, organisation });
-		tracking = createTracking({ ...parts, moments: createMoments({ ...parts, history, present }) });
+		const history = createHistory({ database, organisation, clock });
+		const { feed } = ledger;
+		const moments = createMoments({ ...parts, feed, history, present });
+		tracking = createTracking({ ...parts, ledger, moments });
 		return rows;
 	},
 
