@@ -3,6 +3,7 @@ import { and, desc, eq, gte, isNull } from 'drizzle-orm';
 import { addDays, periodKey, periodOf, previousPeriod } from '../../src/lib/domain/period.ts';
 import type { IsoDate, Period } from '../../src/lib/domain/period.ts';
 import { recordChange } from '../audit/record.ts';
+import { accounts } from '../auth/schema.ts';
 import type { Clock } from '../clock.ts';
 import type { Database, Transaction } from '../database/connection.ts';
 import type { Directory } from '../directory/directory.ts';
@@ -99,14 +100,26 @@ export function createPeriods(options: {
 		return { metric: { code, name, kind }, ...figure };
 	};
 
-	const closingOf = (row: ClosingRow): Closing => ({
+	/** What the log calls `person:R001`, by name. */
+	function nameOf(actor: string, names: ReadonlyMap<string, string>): string {
+		const code = actor.replace(/^person:/, '');
+		return mirror.reps.named(code)?.name ?? names.get(code) ?? code;
+	}
+
+	const closingOf = (row: ClosingRow, names: ReadonlyMap<string, string>): Closing => ({
 		closedAt: row.closedAt.getTime(),
-		closedBy: row.closedBy,
+		closedBy: nameOf(row.closedBy, names),
 		position: row.position,
 		entries: row.entries,
 		figures: row.figures.map(figureOf),
 		...(row.reopenedAt
-			? { reopened: { at: row.reopenedAt.getTime(), by: row.reopenedBy!, reason: row.reason! } }
+			? {
+					reopened: {
+						at: row.reopenedAt.getTime(),
+						by: nameOf(row.reopenedBy!, names),
+						reason: row.reason!
+					}
+				}
 			: {})
 	});
 
@@ -117,11 +130,11 @@ export function createPeriods(options: {
 
 	async function viewOf(
 		month: Period,
-		rows: readonly ClosingRow[],
+		closings: readonly (Closing & { month: IsoDate })[],
 		all: { open: readonly Period[]; closed: readonly Period[] }
 	): Promise<PeriodView> {
-		const closings = rows.filter((row) => row.month === month.from).map(closingOf);
-		const inForce = closings.find(({ reopened }) => !reopened);
+		const own = closings.filter((closing) => closing.month === month.from);
+		const inForce = own.find(({ reopened }) => !reopened);
 		const figures = inForce?.figures ?? (await figuresNow(month)).map(figureOf);
 		const { closedThrough } = ledger;
 		const isClosed = closedThrough !== undefined && month.to <= closedThrough;
@@ -136,7 +149,7 @@ export function createPeriods(options: {
 			state,
 			entries: entriesOf(figures),
 			figures,
-			closings,
+			closings: own,
 			together: together.map(periodKey)
 		};
 	}
@@ -180,8 +193,13 @@ export function createPeriods(options: {
 				open: months.filter((month) => !isClosed(month)).reverse(),
 				closed: months.filter(isClosed).reverse()
 			};
+			const people = await database.db
+				.select({ code: accounts.code, name: accounts.name })
+				.from(accounts);
+			const names = new Map(people.map(({ code, name }) => [code, name]));
+			const closings = rows.map((row) => ({ month: row.month, ...closingOf(row, names) }));
 			return {
-				months: await Promise.all(shown.map((month) => viewOf(month, rows, all))),
+				months: await Promise.all(shown.map((month) => viewOf(month, closings, all))),
 				earlier: months.length > shown.length
 			};
 		},

@@ -21,7 +21,8 @@ const MENU = [
 			{ name: 'targets', href: '/targets', action: 'targets.read' },
 			{ name: 'tracking', href: '/targets/tracking', action: 'progress.read' },
 			{ name: 'check', href: '/targets/check', action: 'targets.check' },
-			{ name: 'replay', href: '/targets/replay', action: 'leaderboard.read' }
+			{ name: 'replay', href: '/targets/replay', action: 'leaderboard.read' },
+			{ name: 'past', href: '/targets/past', action: 'leaderboard.read' }
 		]
 	},
 	{
@@ -39,7 +40,8 @@ const MENU = [
 		group: 'work',
 		items: [
 			{ name: 'displays', href: '/admin/displays', action: 'displays.manage' },
-			{ name: 'imports', href: '/admin/imports', action: 'imports.run' }
+			{ name: 'imports', href: '/admin/imports', action: 'imports.run' },
+			{ name: 'periods', href: '/admin/periods', action: 'periods.close' }
 		]
 	},
 	{

@@ -50,6 +50,8 @@ export const PLACES: Readonly<Record<string, Readonly<Partial<Record<Door, Actio
 	'/targets/check': { load: 'targets.check', '?/tick': 'targets.check' },
 	'/targets/check/[rep]': { load: 'targets.check' },
 	'/targets/replay': { load: 'leaderboard.read' },
+	'/targets/past': { load: 'leaderboard.read' },
+	'/targets/past/wall': { load: 'leaderboard.read' },
 
 	'/admin': { load: 'admin.enter' },
 	'/admin/calendar': {
@@ -100,6 +102,11 @@ export const PLACES: Readonly<Record<string, Readonly<Partial<Record<Door, Actio
 	'/admin/metrics/[code]': { load: 'metrics.write', '?/default': 'metrics.write' },
 	'/admin/keys': { load: 'keys.manage', '?/revoke': 'keys.manage' },
 	'/admin/keys/new': { load: 'keys.manage', '?/default': 'keys.manage' },
+	'/admin/periods': {
+		load: 'periods.close',
+		'?/close': 'periods.close',
+		'?/reopen': 'periods.close'
+	},
 	'/admin/audit': { load: 'audit.read' },
 	/** Each list asks for an action of its own besides. */
 	'/admin/find/[kind]': { GET: 'admin.enter' },

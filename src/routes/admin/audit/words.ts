@@ -30,6 +30,7 @@ export const KINDS = [
 	'calendar',
 	'import',
 	'ledger',
+	'period',
 	'export'
 ] as const;
 
