@@ -97,7 +97,8 @@ const CHANGES: Record<string, () => Promise<unknown>> = {
 				metric: 'sales',
 				unit: 'month',
 				date: month.start,
-				subject: one(['unit:company', 'rep:r1'])
+				subject: one(['unit:company', 'rep:r1']),
+				parts: ''
 			},
 			{ [anyDay()]: below(3_000_000), [anyDay()]: below(3_000_000) },
 			'test'
