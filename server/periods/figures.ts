@@ -34,7 +34,7 @@ export async function readFigures(
 	const metrics = [...mirror.metrics.all()];
 	const company = mirror.company();
 	const teams = company ? mirror.below(company.id, 'team').map(({ id }) => id) : [];
-	const { rows } = await db.execute<{ metric: number; value: number }>(
+	const { rows } = await db.execute<{ metric: number; value: string }>(
 		sql`SELECT metric_id AS metric, sum(amount) AS value
 			FROM unnest(${sql.param(metrics.map(({ id }) => id))}::int[]) AS wanted (metric)
 			CROSS JOIN unnest(${sql.param(teams)}::int[]) AS team (id)
@@ -42,7 +42,7 @@ export async function readFigures(
 				AND day BETWEEN ${month.from} AND ${month.to}
 			GROUP BY metric_id`
 	);
-	const values = new Map(rows.map(({ metric, value }) => [metric, value]));
+	const values = new Map(rows.map(({ metric, value }) => [metric, Number(value)]));
 	const figures = metrics.map(async ({ id }): Promise<ClosedFigure> => {
 		const sheet = await targets.sheet(id, month);
 		const target = company && sheet.of({ kind: 'unit', id: company.id });
