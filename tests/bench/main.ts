@@ -7,6 +7,7 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { openBench } from './bench.ts';
 import type { Bench } from './bench.ts';
+import { change } from './parts/change.ts';
 import { intake } from './parts/intake.ts';
 import { memory } from './parts/memory.ts';
 import { paint } from './parts/paint.ts';
@@ -22,16 +23,18 @@ const PARTS: Record<string, (bench: Bench) => Promise<void>> = {
 	b: sustained,
 	c: intake,
 	d: paint,
-	f: tracking
+	f: tracking,
+	g: change
 };
 
-const USAGE = `npm run bench -- [a b c d e f] [--quick] [--profile <folder>]
+const USAGE = `npm run bench -- [a b c d e f g] [--quick] [--profile <folder>]
   a  sale posted → the last of 100, 1,000, 5,000 walls has the change
   b  sales per second with 100 and 1,000 walls watching, and how old what they show is
   c  sales per second through the API, beside the same appends in process
   d  sale posted → painted in Chromium
   e  memory per viewer
   f  the tracking table of 5,000 reps and 10 million entries, beside the bare SQL that it needs
+  g  what changes in the middle of a month → an open wall and an open tracking table follow
   --profile  the server writes a CPU profile there when it ends; see tests/bench/profile.ts`;
 
 async function main(): Promise<number> {
@@ -51,7 +54,7 @@ async function main(): Promise<number> {
 	for (const signal of ['SIGINT', 'SIGTERM'] as const)
 		process.once(signal, () => void stage.close().then(() => process.exit(130)));
 	try {
-		const floors = asked.some((part) => part !== 'c' && part !== 'f');
+		const floors = asked.some((part) => !['c', 'f', 'g'].includes(part));
 		const bench = await openBench(stage, { quick: values.quick ?? false, flags, floors });
 		console.log(
 			`Node ${process.versions.node}, ${cpus().length} cores (${cpus()[0]?.model.trim()}), ` +
