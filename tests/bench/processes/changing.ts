@@ -52,12 +52,13 @@ const CHANGES: Record<string, () => Promise<unknown>> = {
 	},
 	leaver: async () => {
 		const { mirror, memberships } = app!.directory;
-		const rep = mirror.reps.named(wall!.board.leaders.order.at(-1)!)!;
-		const { id, since, until } = mirror.membershipsOf(rep.id).at(-1)!;
 		const yesterday = addDays(app!.organisation.today(), -1);
+		const last = (code: string) => mirror.membershipsOf(mirror.reps.named(code)!.id).at(-1)!;
+		const leader = wall!.board.leaders.order.findLast((code) => last(code).since <= yesterday)!;
+		const { id, since, until } = last(leader);
 		return until === null
-			? must(await memberships.end(rep.code, yesterday, 'bench'))
-			: must(await memberships.correct(rep.code, id, { since, until: undefined }, 'bench'));
+			? must(await memberships.end(leader, yesterday, 'bench'))
+			: must(await memberships.correct(leader, id, { since, until: undefined }, 'bench'));
 	},
 	transfer: async () => {
 		const { mirror } = app!.directory;
