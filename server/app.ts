@@ -9,6 +9,8 @@ import type { Clock } from './clock.ts';
 import { createDisplayParts } from './displays/parts.ts';
 import { createExports } from './exports/exports.ts';
 import { createHealth } from './health.ts';
+import { createHistory } from './history/history.ts';
+import { createMoments } from './history/moment.ts';
 import { createBatches } from './imports/batches.ts';
 import { createImports } from './imports/imports.ts';
 import { createJobs } from './jobs/jobs.ts';
@@ -23,8 +25,10 @@ import type { Log } from './log.ts';
 import type { MailConfig } from './notifications/mail.ts';
 import { startRelay } from './outbox/relay.ts';
 import { createOverview } from './overview/overview.ts';
+import { createPastBoards } from './past/past.ts';
 import { createPeople } from './people/people.ts';
 import { createUnitTree } from './people/unit-tree.ts';
+import { createPeriods } from './periods/periods.ts';
 import { createProcess } from './process/process.ts';
 import { createLeaderboards } from './rankings/leaderboards.ts';
 import { createRankings } from './rankings/rankings.ts';
@@ -103,7 +107,23 @@ export async function createApp(options: {
 		source.onChange(() => void rankings.forget());
 	const leaderboards = createLeaderboards({ directory, organisation, targets, rankings, clock });
 	const progress = createProgress({ database, directory, organisation, targets, feed, clock });
-	const tracking = createTracking({ database, directory, organisation, targets, feed, clock });
+	const moments = createMoments({
+		database,
+		history: createHistory({ database, organisation, clock }),
+		present: { directory, organisation, targets },
+		organisation,
+		feed,
+		clock
+	});
+	const tracking = createTracking({
+		database,
+		directory,
+		organisation,
+		targets,
+		moments,
+		ledger,
+		clock
+	});
 	const checks = createChecks({ database, directory, organisation, targets, clock });
 
 	const salesProcess = createProcess({
@@ -240,6 +260,7 @@ export async function createApp(options: {
 		leaderboards,
 		progress,
 		tracking,
+		past: createPastBoards({ database, moments }),
 		checks,
 		process: salesProcess,
 		settingsPreview: createSettingsPreview({
@@ -253,6 +274,7 @@ export async function createApp(options: {
 		boards,
 		health,
 		overview: createOverview({ database, directory, organisation, health, clock }),
+		periods: createPeriods({ database, ledger, directory, organisation, targets, clock }),
 		exports: createExports({ database, directory, organisation, clock }),
 		audit: createAuditSearch({ database, directory, organisation }),
 

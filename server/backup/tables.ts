@@ -14,7 +14,14 @@ export const LEFT_OUT: readonly string[] = [
 ];
 
 /** What an installation has before anybody uses it; a change of any of it is in the audit log. */
-const SEEDED: readonly string[] = ['organisation', 'calendars', 'metrics', 'ledger_head', 'boards'];
+const SEEDED: readonly string[] = [
+	'organisation',
+	'calendars',
+	'metrics',
+	'ledger_head',
+	'boards',
+	'history'
+];
 
 /** Every table of the product, whether backed up or not. */
 export async function allTables(client: pg.ClientBase): Promise<string[]> {

@@ -31,6 +31,8 @@ export async function appliedMigrations(client: pg.ClientBase): Promise<number[]
  * brings an older state in before it goes on to the newest.
  */
 export async function applyMigrations(client: pg.ClientBase, through = Infinity): Promise<void> {
+	// A table whose triggers still wait for the end of the transaction could not be altered.
+	await client.query('SET CONSTRAINTS ALL IMMEDIATE');
 	await client.query('CREATE SCHEMA IF NOT EXISTS drizzle');
 	await client.query(
 		`CREATE TABLE IF NOT EXISTS ${BOOK} (id serial PRIMARY KEY, hash text NOT NULL, created_at bigint)`

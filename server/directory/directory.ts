@@ -12,6 +12,7 @@ import type { Clock } from '../clock.ts';
 import type { Database, Transaction } from '../database/connection.ts';
 import { notification } from '../database/listen.ts';
 import type { Listener } from '../database/listen.ts';
+import { closedProblem } from '../ledger/closed.ts';
 import type { Log } from '../log.ts';
 import { failed, problem } from '../problems.ts';
 import type { Outcome, Problem } from '../problems.ts';
@@ -179,6 +180,8 @@ export async function createDirectory(options: {
 			});
 		} catch (error) {
 			if (error instanceof Refused) return { ok: false, problems: error.problems };
+			const closed = closedProblem(error, 'from');
+			if (closed) return failed(closed);
 			throw error;
 		}
 		if (many) await reread(() => mirror.fill());

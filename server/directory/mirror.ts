@@ -50,6 +50,37 @@ export class Shelf<Row extends { id: number; code: string }> {
 	}
 }
 
+/** Everything that a mirror holds, in any order. */
+export interface DirectoryRows {
+	units: readonly Unit[];
+	reps: readonly Rep[];
+	customers: readonly Customer[];
+	products: readonly Product[];
+	metrics: readonly Metric[];
+	memberships: readonly Membership[];
+	leave: readonly RepLeave[];
+}
+
+function shelve<Row extends { id: number; code: string }>(rows: readonly Row[]): Shelf<Row> {
+	const shelf = new Shelf<Row>();
+	for (const row of rows) shelf.put(row);
+	return shelf;
+}
+
+/** By rep, in order of their first day. */
+function byRep<Row extends { repId: number }>(
+	rows: readonly Row[],
+	first: (row: Row) => IsoDate
+): Map<number, Row[]> {
+	const found = new Map<number, Row[]>();
+	for (const row of [...rows].sort((a, b) => (first(a) < first(b) ? -1 : 1))) {
+		const known = found.get(row.repId);
+		if (known) known.push(row);
+		else found.set(row.repId, [row]);
+	}
+	return found;
+}
+
 /**
  * The directory as this process knows it: read for every entry and every frame, so it is kept in memory.
  * Filled from the record at start, then row by row as `directory` notifications name what changed.
@@ -72,29 +103,26 @@ export class Mirror {
 	/** Reads everything; what was there before stays in use until the reading is done. */
 	async fill(): Promise<void> {
 		const db = this.#db;
-		const fresh = new Mirror(db);
-		for (const row of await db.select().from(units)) fresh.units.put(row);
-		for (const row of await db.select().from(reps)) fresh.reps.put(row);
-		for (const row of await db.select().from(customers)) fresh.customers.put(row);
-		for (const row of await db.select().from(products)) fresh.products.put(row);
-		for (const row of await db.select().from(metrics)) fresh.metrics.put(row);
-		for (const row of await db.select().from(memberships).orderBy(memberships.since)) {
-			const known = fresh.#memberships.get(row.repId);
-			if (known) known.push(row);
-			else fresh.#memberships.set(row.repId, [row]);
-		}
-		for (const row of await db.select().from(repLeave).orderBy(repLeave.from)) {
-			const known = fresh.#leave.get(row.repId);
-			if (known) known.push(row);
-			else fresh.#leave.set(row.repId, [row]);
-		}
-		this.units = fresh.units;
-		this.reps = fresh.reps;
-		this.customers = fresh.customers;
-		this.products = fresh.products;
-		this.metrics = fresh.metrics;
-		this.#memberships = fresh.#memberships;
-		this.#leave = fresh.#leave;
+		this.take({
+			units: await db.select().from(units),
+			reps: await db.select().from(reps),
+			customers: await db.select().from(customers),
+			products: await db.select().from(products),
+			metrics: await db.select().from(metrics),
+			memberships: await db.select().from(memberships),
+			leave: await db.select().from(repLeave)
+		});
+	}
+
+	/** Knows these rows and nothing else. */
+	take(rows: DirectoryRows): void {
+		this.units = shelve(rows.units);
+		this.reps = shelve(rows.reps);
+		this.customers = shelve(rows.customers);
+		this.products = shelve(rows.products);
+		this.metrics = shelve(rows.metrics);
+		this.#memberships = byRep(rows.memberships, ({ since }) => since);
+		this.#leave = byRep(rows.leave, ({ from }) => from);
 	}
 
 	/** Reads one row again. Only units are ever removed: everything else has history. */

@@ -6,7 +6,8 @@ import type { Outcome, Problem } from '../problems.ts';
 import { commitBatch } from './commit.ts';
 import { sameEntry } from './entry.ts';
 import type { BookedEntry, PreparedEntry } from './entry.ts';
-import { readNamed } from './read.ts';
+import { closedDate } from './prepare.ts';
+import { readHead, readNamed } from './read.ts';
 
 export type Appended = Outcome<{ entry: BookedEntry; replayed: boolean }>;
 
@@ -27,13 +28,17 @@ interface DatabaseError {
 }
 
 /** What a constraint says that a check before the commit could not know for sure. */
-const CONSTRAINT_PROBLEMS: Record<string, (entry: PreparedEntry) => Problem> = {
-	entries_period_open: (entry) =>
-		problem('occurredAt', 'period-closed', new Date(entry.occurredAt).toISOString(), {
-			date: entry.businessDate
-		}),
-	entries_reversed_once: (entry) => problem('id', 'already-reversed', entry.reverses ?? undefined)
-};
+async function problemOf(
+	database: Database,
+	{ constraint }: DatabaseError,
+	entry: PreparedEntry
+): Promise<Problem | undefined> {
+	if (constraint === 'entries_reversed_once')
+		return problem('id', 'already-reversed', entry.reverses ?? undefined);
+	if (constraint !== 'entries_period_open') return undefined;
+	const { closedThrough } = await readHead(database);
+	return closedDate(new Date(entry.occurredAt).toISOString(), closedThrough!);
+}
 
 const RACE = 'entries_source_external_id';
 
@@ -141,9 +146,9 @@ export function createAppend(options: {
 				for (const waiting of group) await bookOrRefuse([waiting]);
 				return;
 			}
-			const known = CONSTRAINT_PROBLEMS[(error as DatabaseError).constraint ?? ''];
 			for (const { entry, resolve, reject } of group) {
-				if (known) resolve(failed(known(entry)));
+				const known = await problemOf(database, error as DatabaseError, entry).catch(() => {});
+				if (known) resolve(failed(known));
 				else reject(error);
 			}
 		}

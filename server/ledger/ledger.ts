@@ -1,23 +1,24 @@
 import { celebrates } from '../../src/lib/domain/celebration.ts';
-import { reverse } from '../../src/lib/domain/ledger.ts';
+import { closedReason, reverse } from '../../src/lib/domain/ledger.ts';
 import type { IsoDate } from '../../src/lib/domain/period.ts';
 import type { EntryForm } from '../../src/lib/forms/entry.ts';
 import { recordChange } from '../audit/record.ts';
 import type { Clock } from '../clock.ts';
-import type { Database } from '../database/connection.ts';
+import type { Database, Transaction } from '../database/connection.ts';
 import { notification } from '../database/listen.ts';
 import type { Listener } from '../database/listen.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { Log } from '../log.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import { failed, problem } from '../problems.ts';
+import type { Outcome } from '../problems.ts';
 import { createAppend } from './append.ts';
 import type { Appended } from './append.ts';
-import { REVERSAL_SOURCE, viewEntry } from './entry.ts';
+import { REVERSAL_SOURCE, sameEntry, viewEntry } from './entry.ts';
 import type { PreparedEntry } from './entry.ts';
 import { createFeed } from './feed.ts';
 import { prepareEntry } from './prepare.ts';
-import { readAfter, readHead, readOne } from './read.ts';
+import { readAfter, readHead, readNamed, readOne } from './read.ts';
 import { ledgerHead } from './schema.ts';
 
 export type Ledger = Awaited<ReturnType<typeof createLedger>>;
@@ -36,9 +37,14 @@ export async function createLedger(options: {
 	let closedThrough = start.closedThrough;
 	const feed = createFeed({ database, listener, head: start.position, log });
 
+	const closedWatchers = new Set<() => void>();
+	function setClosed(through: IsoDate | undefined): void {
+		closedThrough = through;
+		for (const watcher of closedWatchers) watcher();
+	}
 	listener.on('ledger-closed', () => {
 		readHead(database).then(
-			(head) => (closedThrough = head.closedThrough),
+			(head) => setClosed(head.closedThrough),
 			(error: unknown) => log.error({ err: error }, 'the closed period could not be read')
 		);
 	});
@@ -53,6 +59,24 @@ export async function createLedger(options: {
 			: [];
 	}
 
+	/** Positions have no gaps: whatever lies at or before the head is there. */
+	const isBooked = async (position: number): Promise<boolean> =>
+		position <= feed.head || position <= (await readHead(database)).position;
+
+	/** What was recorded before its period was closed is answered as ever when it is sent again (LEDGER-3). */
+	async function replayed(
+		context: Parameters<typeof prepareEntry>[0],
+		form: EntryForm
+	): Promise<Appended | undefined> {
+		if (context.closedThrough === undefined) return undefined;
+		const prepared = await prepareEntry({ ...context, closedThrough: undefined }, form);
+		if (!prepared.ok) return undefined;
+		const [first] = await readNamed(database, [prepared.entry]);
+		return first && sameEntry(first, prepared.entry)
+			? { ok: true, entry: first, replayed: true }
+			: undefined;
+	}
+
 	const outboxWatchers = new Set<() => void>();
 	const append = createAppend({
 		database,
@@ -64,6 +88,29 @@ export async function createLedger(options: {
 		}
 	});
 
+	/**
+	 * Moves the end of what is closed to where `decide` says, with what that writes. The ledger's head is held from before
+	 * `decide` until the commit: an entry is in before, and counted, or it is refused.
+	 */
+	async function settle<T extends object>(
+		decide: (
+			tx: Transaction,
+			held: { position: number; closedThrough: IsoDate | undefined }
+		) => Promise<Outcome<T & { through: IsoDate | undefined }>>
+	): Promise<Outcome<T & { through: IsoDate | undefined }>> {
+		const decided = await database.db.transaction(async (tx) => {
+			const [head] = await tx.select().from(ledgerHead).for('update');
+			const { position, closedThrough } = head!;
+			const outcome = await decide(tx, { position, closedThrough: closedThrough ?? undefined });
+			if (!outcome.ok) return outcome;
+			await tx.update(ledgerHead).set({ closedThrough: outcome.through ?? null });
+			await tx.execute(notification('ledger-closed'));
+			return outcome;
+		});
+		if (decided.ok) setClosed(decided.through);
+		return decided;
+	}
+
 	return {
 		feed,
 
@@ -72,17 +119,18 @@ export async function createLedger(options: {
 		 * means that another entry carries the external id.
 		 */
 		async append(form: EntryForm, recordedBy: string): Promise<Appended> {
-			const prepared = await prepareEntry(
-				{
-					directory,
-					clock: organisation.clock,
-					today: organisation.today(),
-					closedThrough,
-					recordedBy
-				},
-				form
-			);
-			return prepared.ok ? append(prepared.entry) : prepared;
+			const context = {
+				directory,
+				clock: organisation.clock,
+				today: organisation.today(),
+				closedThrough,
+				recordedBy
+			};
+			if (form.corrects !== undefined && !(await isBooked(form.corrects)))
+				return failed(problem('corrects', 'unknown-entry', form.corrects));
+			const prepared = await prepareEntry(context, form);
+			if (prepared.ok) return append(prepared.entry);
+			return (await replayed(context, form)) ?? prepared;
 		},
 
 		/**
@@ -119,7 +167,7 @@ export async function createLedger(options: {
 				businessDate: organisation.clock.dateOf(now),
 				note: reason,
 				reverses: entry.position,
-				corrects: null,
+				corrects: closedReason(entry.businessDate, closedThrough) ? entry.position : null,
 				recordedBy,
 				credits: entry.credits.map((credit, i) => ({
 					...credit,
@@ -153,9 +201,15 @@ export async function createLedger(options: {
 			return closedThrough;
 		},
 
+		onClosed(watcher: () => void): void {
+			closedWatchers.add(watcher);
+		},
+
+		settle,
+
 		/** Closes every period up to and with a business date; undefined opens all (LEDGER-8). */
 		async close(through: IsoDate | undefined, actor: string): Promise<void> {
-			await database.db.transaction(async (tx) => {
+			await settle(async (tx) => {
 				await recordChange(tx, {
 					at: new Date(clock()),
 					actor,
@@ -164,10 +218,8 @@ export async function createLedger(options: {
 					before: { closedThrough: closedThrough ?? null },
 					after: { closedThrough: through ?? null }
 				});
-				await tx.update(ledgerHead).set({ closedThrough: through ?? null });
+				return { ok: true, through };
 			});
-			closedThrough = through;
-			await database.db.execute(notification('ledger-closed'));
 		}
 	};
 }

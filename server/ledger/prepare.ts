@@ -6,6 +6,7 @@ import {
 	percentToBasisPoints,
 	WHOLE_SHARE
 } from '../../src/lib/domain/ledger.ts';
+import { addDays } from '../../src/lib/domain/period.ts';
 import type { BusinessClock, IsoDate } from '../../src/lib/domain/period.ts';
 import type { DirectoryKind } from '../../src/lib/forms/directory.ts';
 import type { EntryForm } from '../../src/lib/forms/entry.ts';
@@ -30,6 +31,13 @@ const UNKNOWN: Record<DirectoryKind, string> = {
 	products: 'unknown-product',
 	metrics: 'unknown-metric'
 };
+
+/** A date that takes no entries any more, and from when on they are taken (LEDGER-8). */
+export const closedDate = (occurredAt: string, closedThrough: IsoDate): Problem =>
+	problem('occurredAt', 'period-closed', occurredAt, {
+		date: closedThrough,
+		open: addDays(closedThrough, 1)
+	});
 
 /** Codes that the mirror does not know yet may have just been created by another process. */
 async function meetStrangers({ directory }: Context, form: EntryForm): Promise<void> {
@@ -135,8 +143,7 @@ export async function prepareEntry(
 			problem('occurredAt', 'in-the-future', form.occurredAt, { today: context.today })
 		);
 	const closed = closedReason(businessDate, context.closedThrough);
-	if (closed)
-		problems.push(problem('occurredAt', closed, form.occurredAt, { date: context.closedThrough! }));
+	if (closed) problems.push(closedDate(form.occurredAt, context.closedThrough!));
 
 	const entry = { amount: form.amount, day: businessDate };
 	const credited = form.credits

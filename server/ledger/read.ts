@@ -93,21 +93,26 @@ export async function readNamed(
 	return rows.map(toEntry);
 }
 
-/** The newest entries of one metric credited to the teams, newest first. */
+/** The newest entries of one metric credited to the teams, newest first; up to a past position, if one is named. */
 export async function readLatest(
 	database: Database,
-	options: { metricId: number; teamIds: readonly number[]; limit: number }
+	options: { metricId: number; teamIds: readonly number[]; limit: number; position?: number }
 ): Promise<BookedEntry[]> {
 	const { rows } = await database.pool.query<Row>({
 		name: 'ledger-latest',
 		text: `${WITH_CREDITS}
-			WHERE e.metric_id = $1
+			WHERE e.metric_id = $1 AND e.position <= $4
 				AND EXISTS (
 					SELECT FROM entry_credits x
 					WHERE x.position = e.position AND x.role = 'credit' AND x.team_id = ANY($2)
 				)
 			ORDER BY e.position DESC LIMIT $3`,
-		values: [options.metricId, options.teamIds, options.limit]
+		values: [
+			options.metricId,
+			options.teamIds,
+			options.limit,
+			options.position ?? Number.MAX_SAFE_INTEGER
+		]
 	});
 	return rows.map(toEntry);
 }

@@ -61,6 +61,12 @@ export async function readTotals(
 	return new Map(rows.map((row) => [row.subject_id, { amount: row.amount, reached: row.reached }]));
 }
 
+/** Absolute totals, however they are known. */
+export type TotalsReader = (
+	client: pg.Pool | pg.ClientBase,
+	of: TotalsOf
+) => Promise<Map<number, Total>>;
+
 /** A team's result on one business date. */
 export interface TeamDay {
 	teamId: number;

@@ -37,7 +37,7 @@ import type { Organisation } from '../organisation/organisation.ts';
 import { failed, problem } from '../problems.ts';
 import type { Outcome, Problem } from '../problems.ts';
 import type { PeriodWithTarget } from '../targets/schema.ts';
-import type { Splits } from '../targets/splits.ts';
+import type { SplitViews } from '../targets/split-view.ts';
 import type { PlanSubjects } from '../targets/subjects.ts';
 import type { Past } from '../targets/past.ts';
 import type { Targets } from '../targets/targets.ts';
@@ -133,7 +133,7 @@ export function createLetters(options: {
 	subjects: PlanSubjects;
 	past: Past;
 	targets: Targets;
-	splits: Splits;
+	splits: Pick<SplitViews, 'states'>;
 	accounts: Accounts;
 	ownAccount: OwnAccount;
 	clock: Clock;

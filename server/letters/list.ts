@@ -6,7 +6,7 @@ import type { Period } from '../../src/lib/domain/period.ts';
 import type { ListPage, ListQuery } from '../../src/lib/list-query.ts';
 import type { Database } from '../database/connection.ts';
 import type { Directory } from '../directory/directory.ts';
-import type { Splits } from '../targets/splits.ts';
+import type { SplitViews } from '../targets/split-view.ts';
 import type { SubjectRef, Targets } from '../targets/targets.ts';
 import { createFacts } from './facts.ts';
 import { placeOf } from './parties.ts';
@@ -72,7 +72,7 @@ export function createLetterList(options: {
 	database: Database;
 	directory: Directory;
 	targets: Targets;
-	splits: Splits;
+	splits: Pick<SplitViews, 'states'>;
 	parties: Parties;
 }) {
 	const { database, directory, targets, splits, parties } = options;

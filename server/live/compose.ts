@@ -12,7 +12,7 @@ import type {
 } from '../../src/lib/live/board.ts';
 import type { Metric, Mirror, Unit } from '../directory/mirror.ts';
 import type { BookedEntry } from '../ledger/entry.ts';
-import type { Organisation } from '../organisation/organisation.ts';
+import type { Reckoned } from '../organisation/organisation.ts';
 import type { Ranked } from '../rankings/rankings.ts';
 import type { SubjectRef, TargetSheet } from '../targets/targets.ts';
 
@@ -22,7 +22,7 @@ export type TeamDays = ReadonlyMap<number, ReadonlyMap<IsoDate, number>>;
 /** Everything a board is composed of, read at one moment. */
 export interface Ingredients {
 	mirror: Mirror;
-	organisation: Organisation;
+	organisation: Pick<Reckoned, 'settings' | 'clock'>;
 	unit: Unit;
 	metric: Metric;
 	now: number;

@@ -16,8 +16,8 @@ import type { Targets } from '../targets/targets.ts';
 import { composeBoard } from './compose.ts';
 import type { Composer } from './rooms.ts';
 
-const LEADERS = 10;
-const LATEST = 8;
+export const LEADERS = 10;
+export const LATEST = 8;
 
 /** Reads and composes one board; keeps what it has read until an entry touches it. */
 export function createComposer(options: {

@@ -6,6 +6,7 @@ import type { DayChange } from '../../src/lib/forms/calendar.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/connection.ts';
 import type { Listener } from '../database/listen.ts';
+import { closedProblem } from '../ledger/closed.ts';
 import type { Log } from '../log.ts';
 import { failed } from '../problems.ts';
 import type { Outcome } from '../problems.ts';
@@ -19,16 +20,20 @@ import type { CalendarYear } from './year.ts';
 
 export type { Settings, WorkingWeek } from './change.ts';
 
-/** The one organisation: its settings, its clock and its working calendar, kept in memory. */
-export interface Organisation {
+/** What figures are reckoned by: settings, clock and working calendar, now or as they were. */
+export interface Reckoned {
 	readonly settings: Settings;
 	readonly clock: BusinessClock;
 	readonly calendar: CalendarRules;
-	readonly workingWeek: WorkingWeek;
-	/** The business date now. */
+	/** The business date of the moment. */
 	today(): IsoDate;
-	/** How much of today's working hours has passed, 0 to 1. */
+	/** How much of that day's working hours has passed, 0 to 1. */
 	shareOfToday(): number;
+}
+
+/** The one organisation: its settings, its clock and its working calendar, kept in memory. */
+export interface Organisation extends Reckoned {
+	readonly workingWeek: WorkingWeek;
 	/** One year of the working calendar. */
 	year(year: number): CalendarYear;
 	/**
@@ -42,6 +47,39 @@ export interface Organisation {
 		actor: string
 	): Promise<Outcome<{ set: number; unchanged: number }>>;
 	onChange(watcher: () => void): void;
+}
+
+export interface OrganisationRows {
+	settings: Settings;
+	week: WorkingWeek;
+	own: readonly (typeof calendarDays.$inferSelect)[];
+}
+
+/** What the record says, made ready to reckon by. */
+function understood({ settings, week, own }: OrganisationRows) {
+	return {
+		settings,
+		week: { week: week.week, holidays: week.holidays },
+		own: Object.fromEntries(own.map((day) => [day.date, ownDay(day)])),
+		clock: businessClock(settings.timeZone),
+		calendar: {
+			week: week.week as unknown as WeekMask,
+			holidays: holidayRules(week.holidays),
+			dates: Object.fromEntries(own.map((day) => [day.date, day.weight]))
+		}
+	};
+}
+
+/** The organisation of these rows at an instant. */
+export function organisationAt(rows: OrganisationRows, at: number): Reckoned {
+	const { settings, clock, calendar } = understood(rows);
+	return {
+		settings,
+		clock,
+		calendar,
+		today: () => clock.dateOf(at),
+		shareOfToday: () => elapsedShare(clock.minuteOf(at), settings.workingHours)
+	};
 }
 
 export async function createOrganisation(options: {
@@ -58,17 +96,7 @@ export async function createOrganisation(options: {
 		const [week] = await database.db.select().from(calendars);
 		const own = await database.db.select().from(calendarDays);
 		if (!settings || !week) throw new Error('the organisation or its calendar is missing');
-		return {
-			settings,
-			week: { week: week.week, holidays: week.holidays },
-			own: Object.fromEntries(own.map((day) => [day.date, ownDay(day)])),
-			clock: businessClock(settings.timeZone),
-			calendar: {
-				week: week.week as unknown as WeekMask,
-				holidays: holidayRules(week.holidays),
-				dates: Object.fromEntries(own.map((day) => [day.date, day.weight]))
-			}
-		};
+		return understood({ settings, week, own });
 	}
 
 	let known = await load();
@@ -119,9 +147,16 @@ export async function createOrganisation(options: {
 		async setDays(changes, actor) {
 			const problems = duplicateDates(changes);
 			if (problems.length > 0) return failed(...problems);
-			const set = await database.db.transaction((tx) =>
-				changeDays(tx, changes, { at: new Date(clock()), actor })
-			);
+			let set;
+			try {
+				set = await database.db.transaction((tx) =>
+					changeDays(tx, changes, { at: new Date(clock()), actor })
+				);
+			} catch (error) {
+				const closed = closedProblem(error, 'days');
+				if (closed) return failed(closed);
+				throw error;
+			}
 			if (set > 0) await reload();
 			return { ok: true, set, unchanged: changes.length - set };
 		},

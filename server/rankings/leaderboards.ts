@@ -3,11 +3,9 @@ import type { IsoDate, PeriodUnit } from '../../src/lib/domain/period.ts';
 import { movement } from '../../src/lib/domain/standing.ts';
 import type { Measure } from '../../src/lib/domain/standing.ts';
 import type { Clock } from '../clock.ts';
-import type { Directory } from '../directory/directory.ts';
-import type { Organisation } from '../organisation/organisation.ts';
+import type { World } from '../history/history.ts';
 import { failed, problem } from '../problems.ts';
 import type { Outcome, Problem } from '../problems.ts';
-import type { Targets } from '../targets/targets.ts';
 import type { Level, Ranking } from './keys.ts';
 import { DIRECTORY_KIND, SUBJECT_KIND } from './measure.ts';
 import { openingOf } from './opening.ts';
@@ -46,10 +44,10 @@ export interface LeaderboardView {
 
 /** Any leaderboard that can be asked for, by codes. */
 export function createLeaderboards(options: {
-	directory: Directory;
-	organisation: Organisation;
-	targets: Targets;
-	rankings: Rankings;
+	directory: World['directory'];
+	organisation: World['organisation'];
+	targets: World['targets'];
+	rankings: Pick<Rankings, 'read' | 'unwellSince'>;
 	clock: Clock;
 }) {
 	const { directory, organisation, targets, rankings, clock } = options;

@@ -2,14 +2,13 @@ import type pg from 'pg';
 import { weightsOf } from '../../src/lib/domain/calendar.ts';
 import { datesOf, periodOf, previousPeriod } from '../../src/lib/domain/period.ts';
 import { measureValue, samePlaceInPrevious } from '../../src/lib/domain/standing.ts';
-import type { Directory } from '../directory/directory.ts';
 import type { Unit } from '../directory/mirror.ts';
+import type { World } from '../history/history.ts';
 import type { BookedEntry } from '../ledger/entry.ts';
 import type { TotalKind } from '../ledger/schema.ts';
-import { readTotals } from '../ledger/totals.ts';
-import type { Total, TotalsOf } from '../ledger/totals.ts';
-import type { Organisation } from '../organisation/organisation.ts';
-import type { SubjectKind, Targets } from '../targets/targets.ts';
+import { readTotals as presentTotals } from '../ledger/totals.ts';
+import type { Total, TotalsOf, TotalsReader } from '../ledger/totals.ts';
+import type { SubjectKind } from '../targets/targets.ts';
 import type { Level, Ranking } from './keys.ts';
 
 /** A subject's place in a sorted set. */
@@ -51,11 +50,13 @@ export type Measurer = ReturnType<typeof createMeasurer>;
 
 /** Who is on a ranking and with what value: one way for building it and for keeping it up. */
 export function createMeasurer(options: {
-	directory: Directory;
-	targets: Targets;
-	organisation: Organisation;
+	directory: World['directory'];
+	targets: World['targets'];
+	organisation: World['organisation'];
+	/** Where totals come from: those of now unless named. */
+	readTotals?: TotalsReader;
 }) {
-	const { directory, targets, organisation } = options;
+	const { directory, targets, organisation, readTotals = presentTotals } = options;
 	const { mirror } = directory;
 
 	/** Teams of the scope; undefined for the whole company: no need to name them all. */

@@ -1,4 +1,5 @@
 /** Refuses from within a transaction: what it had done is rolled back, and the problems are its outcome. */
+import { closedProblem } from '../ledger/closed.ts';
 import { failed } from '../problems.ts';
 import type { Outcome, Problem } from '../problems.ts';
 
@@ -11,13 +12,17 @@ export class Refused extends Error {
 	}
 }
 
+/** `path`: of the form's field that is told when the period is closed. */
 export async function refusable<T extends object>(
+	path: string,
 	work: () => Promise<Outcome<T>>
 ): Promise<Outcome<T>> {
 	try {
 		return await work();
 	} catch (error) {
 		if (error instanceof Refused) return failed(...error.problems);
+		const closed = closedProblem(error, path);
+		if (closed) return failed(closed);
 		throw error;
 	}
 }

@@ -249,7 +249,7 @@ export function createRounds(options: {
 	return {
 		/** `actor` is who writes it; `onBehalf`: an administrator, for somebody else. Who may, the caller has decided. */
 		answer(form: GivenAnswer, by: { actor: string; onBehalf: boolean }): Promise<Outcome<object>> {
-			return refusable(async () => {
+			return refusable('parts', async () => {
 				const found = placeOf(directory, subjects, form);
 				if (!found.ok) return found;
 				const child = subjects.find(form.child);

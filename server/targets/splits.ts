@@ -239,7 +239,7 @@ export function createSplits(options: {
 		end: (tx: Transaction, newest: SplitRow, place: PlanPlace) => Promise<object>,
 		actor: string
 	): Promise<Outcome<object>> {
-		return refusable(async () => {
+		return refusable('parts', async () => {
 			const found = placeOf(directory, subjects, form);
 			if (!found.ok) return found;
 			const { place } = found;
@@ -275,7 +275,7 @@ export function createSplits(options: {
 			given: readonly SplitPart[],
 			{ actor, deed }: { actor: string; deed: SplitDeed }
 		): Promise<Outcome<{ saved: SplitVersion }>> {
-			return refusable(async () => {
+			return refusable('parts', async () => {
 				const found = placeOf(directory, subjects, form);
 				if (!found.ok) return found;
 				const resolved = parts.resolve(found.place, given);

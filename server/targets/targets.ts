@@ -1,7 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import { weightsOf } from '../../src/lib/domain/calendar.ts';
-import { fixDays } from '../../src/lib/domain/day-targets.ts';
-import { addDays, contains, datesOf, periodOf } from '../../src/lib/domain/period.ts';
+import { periodOf } from '../../src/lib/domain/period.ts';
 import type { IsoDate, Period } from '../../src/lib/domain/period.ts';
 import type { TargetForm } from '../../src/lib/forms/target.ts';
 import { recordChange } from '../audit/record.ts';
@@ -16,43 +14,18 @@ import type { Outcome, Problem } from '../problems.ts';
 import { Refused, refusable } from './refused.ts';
 import { ALONE, targetDays, targets } from './schema.ts';
 import type { PeriodWithTarget } from './schema.ts';
+import { createTargetReader, storedTargets, subjectOf } from './sheets.ts';
+import type { StoredTarget, SubjectRef } from './sheets.ts';
 import { holdParents, readGoverning } from './split-store.ts';
 import type { SplitPlace } from './split-store.ts';
 import { createPlanSubjects } from './subjects.ts';
 
-export type SubjectKind = 'unit' | 'rep' | 'customer' | 'product';
-
-export interface SubjectRef {
-	kind: SubjectKind;
-	id: number;
-}
-
-/** Target amounts of one metric and period, by subject. */
-export interface TargetSheet {
-	of(subject: SubjectRef): number | undefined;
-}
+export { nameOf } from './sheets.ts';
+export type { SubjectKind, SubjectRef, TargetReader, TargetSheet } from './sheets.ts';
 
 export type Targets = ReturnType<typeof createTargets>;
 
 type Row = typeof targets.$inferSelect;
-
-/** A target of one subject alone, as it is kept in memory. */
-interface Stored {
-	amount: number;
-	/** Parts of days that were fixed by hand. */
-	fixed?: Map<IsoDate, number>;
-}
-
-const subjectOf = (row: Row): SubjectRef =>
-	row.unitId !== null
-		? { kind: 'unit', id: row.unitId }
-		: row.repId !== null
-			? { kind: 'rep', id: row.repId }
-			: row.customerId !== null
-				? { kind: 'customer', id: row.customerId }
-				: { kind: 'product', id: row.productId! };
-
-export const nameOf = ({ kind, id }: SubjectRef) => `${kind}:${id}`;
 
 /** Sheets kept in memory; beyond this many the oldest is read again when asked for. */
 const SHEETS = 200;
@@ -68,7 +41,7 @@ export function createTargets(options: {
 	const { mirror } = directory;
 	const subjects = createPlanSubjects(directory);
 	const watchers = new Set<() => void>();
-	const stored = new Map<string, Promise<Map<string, Stored>>>();
+	const stored = new Map<string, Promise<Map<string, StoredTarget>>>();
 
 	function changed(): void {
 		stored.clear();
@@ -80,7 +53,7 @@ export function createTargets(options: {
 		metricId: number,
 		unit: PeriodWithTarget,
 		start: IsoDate
-	): Promise<Map<string, Stored>> {
+	): Promise<Map<string, StoredTarget>> {
 		const of = and(
 			eq(targets.metricId, metricId),
 			eq(targets.periodUnit, unit),
@@ -88,24 +61,13 @@ export function createTargets(options: {
 			ALONE
 		);
 		const rows = await database.db.select().from(targets).where(of);
-		const found = new Map<string, Stored>();
-		const byId = new Map<number, Stored>();
-		for (const row of rows) {
-			const target: Stored = { amount: row.amount };
-			found.set(nameOf(subjectOf(row)), target);
-			byId.set(row.id, target);
-		}
-		if (unit !== 'month') return found;
+		if (unit !== 'month') return storedTargets(rows, []);
 		const fixed = await database.db
-			.select({ id: targetDays.targetId, day: targetDays.day, amount: targetDays.amount })
+			.select({ targetId: targetDays.targetId, day: targetDays.day, amount: targetDays.amount })
 			.from(targetDays)
 			.innerJoin(targets, eq(targets.id, targetDays.targetId))
 			.where(of);
-		for (const { id, day, amount } of fixed) {
-			const target = byId.get(id);
-			if (target) (target.fixed ??= new Map()).set(day, amount);
-		}
-		return found;
+		return storedTargets(rows, fixed);
 	}
 
 	/** The targets set for exactly this period, of subjects alone. */
@@ -113,7 +75,7 @@ export function createTargets(options: {
 		metricId: number,
 		unit: PeriodWithTarget,
 		start: IsoDate
-	): Promise<Map<string, Stored>> {
+	): Promise<Map<string, StoredTarget>> {
 		const name = `${metricId}:${unit}:${start}`;
 		const known = stored.get(name);
 		if (known) return known;
@@ -124,89 +86,7 @@ export function createTargets(options: {
 		return reading;
 	}
 
-	/** The months that a period touches. */
-	function monthsOf(period: Pick<Period, 'from' | 'to'>): Period[] {
-		const months: Period[] = [];
-		for (let date = period.from; date <= period.to; date = addDays(months.at(-1)!.to, 1))
-			months.push(periodOf('month', date));
-		return months;
-	}
-
-	/** Weights of the dates for a subject: a rep's own days, else the organisation's. */
-	function weights(
-		days: readonly IsoDate[] | Pick<Period, 'from' | 'to'>,
-		subject: SubjectRef
-	): number[] {
-		const rep = subject.kind === 'rep' ? mirror.daysOf(subject.id) : undefined;
-		return weightsOf(days, organisation.calendar, rep);
-	}
-
-	/** Day targets of a month: fixed days keep theirs while they fit (DAY-5). */
-	function daysOfMonth(
-		month: Period,
-		{ amount, fixed }: Stored,
-		subject: SubjectRef
-	): Map<IsoDate, number> {
-		const dates = datesOf(month);
-		const own = weights(month, subject);
-		const held: Record<number, number> = {};
-		dates.forEach((date, i) => {
-			const part = fixed?.get(date);
-			if (part !== undefined && own[i]! > 0) held[i] = part;
-		});
-		const kept = fixDays(amount, own, held);
-		const parts = kept.ok ? kept : fixDays(amount, own, {});
-		// A month without a working day for the subject has no day targets (APPORTION-4).
-		if (!parts.ok) return new Map();
-		return new Map(dates.map((date, i) => [date, parts.parts[i]!]));
-	}
-
-	/**
-	 * Targets of a period (TARGET-2). Quarter and year: what was set for them, else the sum of the months
-	 * that are set. Day and week: the day targets of the months they lie in.
-	 */
-	async function sheet(metricId: number, period: Period): Promise<TargetSheet> {
-		const months = monthsOf(period);
-		const byMonth = await Promise.all(months.map((month) => set(metricId, 'month', month.from)));
-		const whole =
-			period.unit === 'quarter' || period.unit === 'year'
-				? await set(metricId, period.unit, period.from)
-				: undefined;
-		return {
-			of(subject) {
-				const name = nameOf(subject);
-				const own = whole?.get(name);
-				if (own) return own.amount;
-				let sum: number | undefined;
-				months.forEach((month, i) => {
-					const target = byMonth[i]!.get(name);
-					if (!target) return;
-					sum ??= 0;
-					if (period.from <= month.from && month.to <= period.to) sum += target.amount;
-					else
-						for (const [date, part] of daysOfMonth(month, target, subject))
-							if (contains(period, date)) sum += part;
-				});
-				return sum;
-			}
-		};
-	}
-
-	/** Day targets by date, for the dates of the period that have one. */
-	async function days(
-		metricId: number,
-		period: Pick<Period, 'from' | 'to'>,
-		subject: SubjectRef
-	): Promise<Map<IsoDate, number>> {
-		const found = new Map<IsoDate, number>();
-		for (const month of monthsOf(period)) {
-			const target = (await set(metricId, 'month', month.from)).get(nameOf(subject));
-			if (!target) continue;
-			for (const [date, part] of daysOfMonth(month, target, subject))
-				if (contains(period, date)) found.set(date, part);
-		}
-		return found;
-	}
+	const reader = createTargetReader({ mirror, organisation, set });
 
 	function resolve(form: TargetForm, path: string): Outcome<{ row: typeof targets.$inferInsert }> {
 		const problems: Problem[] = [];
@@ -336,9 +216,7 @@ export function createTargets(options: {
 	}
 
 	return {
-		sheet,
-		days,
-		weights,
+		...reader,
 
 		/** The settled split that an amount is a part of, so that it is not set by itself. */
 		async settledIn(
@@ -349,11 +227,6 @@ export function createTargets(options: {
 			const place = parentPlace(metricId, period, subject);
 			const found = await governing(database.db, place, subject);
 			return found && { parent: found.place.parent, version: found.version };
-		},
-
-		/** The target of a month as it was set, with the days that were fixed by hand. */
-		async ofMonth(metricId: number, month: Period, subject: SubjectRef) {
-			return (await set(metricId, 'month', month.from)).get(nameOf(subject));
 		},
 
 		/** After somebody else of this process wrote to the tables: read anew, and tell. */
@@ -375,7 +248,7 @@ export function createTargets(options: {
 					? [{ row: outcome.row, form: forms[i]!, path: forms.length > 1 ? `${i}.` : '' }]
 					: []
 			);
-			return refusable(async () => {
+			return refusable('period', async () => {
 				const set = await database.db.transaction((tx) => putAll(tx, rows, actor));
 				if (set > 0) changed();
 				return { ok: true, set, unchanged: forms.length - set };

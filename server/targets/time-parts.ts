@@ -6,9 +6,10 @@ import type { IsoDate, Period } from '../../src/lib/domain/period.ts';
 import type { PlanForm } from '../../src/lib/forms/targeting.ts';
 import { recordChange } from '../audit/record.ts';
 import type { Clock } from '../clock.ts';
-import type { Database } from '../database/connection.ts';
+import type { Database, Transaction } from '../database/connection.ts';
 import { notification } from '../database/listen.ts';
 import type { Directory } from '../directory/directory.ts';
+import { closedProblem } from '../ledger/closed.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import { failed, problem } from '../problems.ts';
 import type { Outcome } from '../problems.ts';
@@ -113,7 +114,7 @@ export function createTimeParts(options: {
 				return failed(problem('parts', 'not-a-working-day', date));
 			byIndex[day] = amount;
 		}
-		const outcome = await database.db.transaction(async (tx): Promise<Outcome<object>> => {
+		const write = async (tx: Transaction): Promise<Outcome<object>> => {
 			const [target] = await tx
 				.select()
 				.from(targetsTable)
@@ -154,6 +155,11 @@ export function createTimeParts(options: {
 			});
 			await tx.execute(notification('targets'));
 			return { ok: true };
+		};
+		const outcome = await database.db.transaction(write).catch((error: unknown) => {
+			const closed = closedProblem(error, 'parts');
+			if (closed) return failed(closed);
+			throw error;
 		});
 		if (outcome.ok) targets.changed();
 		return outcome;

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { BookedEntry } from '../ledger/entry.ts';
-import type { Feed } from '../ledger/feed.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import type { Targets } from '../targets/targets.ts';
 import type { Tracked } from './subjects.ts';
@@ -29,13 +29,14 @@ const MINUTE_MS = 60_000;
  * permissions and the same query as at first. docs/decisions/018.
  */
 export function createChanges(options: {
-	feed: Feed;
+	ledger: Pick<Ledger, 'feed' | 'onClosed'>;
 	directory: Directory;
 	organisation: Organisation;
 	targets: Targets;
 	clock: Clock;
 }) {
-	const { feed, directory, organisation, targets, clock } = options;
+	const { ledger, directory, organisation, targets, clock } = options;
+	const { feed } = ledger;
 	const { mirror } = directory;
 	const closing = new AbortController();
 	const watchers = new Set<{ interest: Interest; tell: () => void; end: () => void }>();
@@ -62,6 +63,7 @@ export function createChanges(options: {
 			if (batch.some((entry) => touches(interest, entry))) tell();
 	});
 	for (const source of [directory, targets, organisation]) source.onChange(tellAll);
+	ledger.onClosed(tellAll);
 
 	/** Midnight begins another day, and each minute of the working hours moves the time mark. */
 	async function followClock(): Promise<void> {

@@ -3,7 +3,7 @@ import type { IsoDate } from '../../src/lib/domain/period.ts';
 import type { EntryKind } from '../../src/lib/domain/ledger.ts';
 import type { Database } from '../database/connection.ts';
 import type { Mirror } from '../directory/mirror.ts';
-import { SUBJECT_COLUMN } from './results.ts';
+import { SUBJECT_COLUMN } from '../ledger/former-totals.ts';
 import type { Tracked } from './subjects.ts';
 
 /** An entry as it counts for a subject. */

@@ -1,17 +1,13 @@
 import type pg from 'pg';
-import { apportion } from '../../src/lib/domain/apportion.ts';
 import { outlook } from '../../src/lib/domain/outlook.ts';
 import type { Outlook } from '../../src/lib/domain/outlook.ts';
 import { elapsedWeight, pace } from '../../src/lib/domain/pace.ts';
 import type { Pace } from '../../src/lib/domain/pace.ts';
 import { addDays, datesOf, periodKey } from '../../src/lib/domain/period.ts';
 import type { IsoDate, Period } from '../../src/lib/domain/period.ts';
-import type { Database } from '../database/connection.ts';
-import type { Metric, Mirror } from '../directory/mirror.ts';
-import type { Organisation } from '../organisation/organisation.ts';
-import type { Targets } from '../targets/targets.ts';
-import { readFormerTargets } from './former-targets.ts';
-import type { Moment } from './moment.ts';
+import type { Metric } from '../directory/mirror.ts';
+import type { World } from '../history/history.ts';
+import type { Moment } from '../history/moment.ts';
 import type { Results, Span } from './results.ts';
 import { targetOf } from './subjects.ts';
 import type { Tracked } from './subjects.ts';
@@ -36,49 +32,26 @@ export interface Asked {
 
 export type Reckoning = ReturnType<typeof createReckoning>;
 
-/** What targets, calendar and history say about a subject's month. */
-export function createReckoning(options: {
-	database: Database;
-	mirror: Mirror;
-	organisation: Organisation;
-	targets: Targets;
-}) {
-	const { database, mirror, organisation, targets } = options;
-
+/** What targets, calendar and history say about a subject's month, in the world of the moment. */
+export function createReckoning({ directory: { mirror }, organisation, targets }: World) {
 	return {
-		/** Target amounts of the month, as they stood at the moment. */
-		async targetsAt(
-			{ moment, metric, month }: Pick<Asked, 'moment' | 'metric' | 'month'>,
-			subjects: readonly Tracked[]
-		): Promise<Asked['targetAt']> {
+		/** Target amounts of the month. */
+		async targetsAt({
+			metric,
+			month
+		}: Pick<Asked, 'metric' | 'month'>): Promise<Asked['targetAt']> {
 			const sheet = await targets.sheet(metric.id, month);
-			if (!moment.past) return (subject) => sheet.of(targetOf(subject));
-			const nameIn = ({ kind, code }: Tracked) => `${kind}:${code}`;
-			const former = await readFormerTargets(database, {
-				subjects: subjects.map(nameIn),
-				metric: metric.code,
-				monthStart: month.from,
-				at: moment.at
-			});
-			return (subject) => {
-				const name = nameIn(subject);
-				return former.has(name) ? former.get(name) : sheet.of(targetOf(subject));
-			};
+			return (subject) => sheet.of(targetOf(subject));
 		},
 
-		/** The day targets that sum to `target`. Those of a former target are its own by the calendar. */
-		async dayTargets(
-			{ moment, metric, month, subject }: Pick<Asked, 'moment' | 'metric' | 'month' | 'subject'>,
-			target: number | undefined
-		): Promise<number[]> {
-			const of = targetOf(subject);
-			const set = await targets.days(metric.id, month, of);
-			const inForce = datesOf(month).map((date) => set.get(date) ?? 0);
-			if (!moment.past) return inForce;
-			if (target === undefined) return inForce.map(() => 0);
-			if (inForce.reduce((sum, amount) => sum + amount, 0) === target) return inForce;
-			const parts = apportion(target, targets.weights(month, of));
-			return parts.ok ? parts.parts : inForce;
+		/** The day targets that sum to the month's. */
+		async dayTargets({
+			metric,
+			month,
+			subject
+		}: Pick<Asked, 'metric' | 'month' | 'subject'>): Promise<number[]> {
+			const set = await targets.days(metric.id, month, targetOf(subject));
+			return datesOf(month).map((date) => set.get(date) ?? 0);
 		},
 
 		/** Weights of the dates by subject; most reps share the organisation's, which are computed once. */

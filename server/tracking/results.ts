@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { IsoDate } from '../../src/lib/domain/period.ts';
+import { SUBJECT_COLUMN } from '../ledger/former-totals.ts';
 import type { TotalKind } from '../ledger/schema.ts';
 
 export interface Span {
@@ -76,14 +77,6 @@ export function presentResults(client: Reader): Results {
 		}
 	};
 }
-
-/** Where an entry with its credits names the subject. */
-export const SUBJECT_COLUMN: Readonly<Record<TotalKind, string>> = {
-	rep: 'c.rep_id',
-	team: 'c.team_id',
-	customer: 'e.customer_id',
-	product: 'e.product_id'
-};
 
 /** As they were after a position of the ledger, from the entries up to it. */
 export function formerResults(client: Reader, position: number): Results {

@@ -4,7 +4,9 @@ import type { Clock } from '../clock.ts';
 import type { Database } from '../database/connection.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { Metric } from '../directory/mirror.ts';
-import type { Feed } from '../ledger/feed.ts';
+import type { World } from '../history/history.ts';
+import type { Moment, Moments, Then } from '../history/moment.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import { failed, problem } from '../problems.ts';
 import type { Outcome } from '../problems.ts';
@@ -13,8 +15,6 @@ import { createChanges } from './changes.ts';
 import type { Watcher } from './changes.ts';
 import { readEntriesOf } from './entries.ts';
 import type { EntriesPage } from './entries.ts';
-import { createMoments } from './moment.ts';
-import type { Moment } from './moment.ts';
 import { readMonth } from './month.ts';
 import { readDealerProducts, readParts } from './parts.ts';
 import { readRace } from './race.ts';
@@ -79,21 +79,38 @@ export function createTracking(options: {
 	directory: Directory;
 	organisation: Organisation;
 	targets: Targets;
-	feed: Feed;
+	moments: Moments;
+	ledger: Pick<Ledger, 'feed' | 'closedThrough' | 'onClosed'>;
 	clock: Clock;
 }) {
-	const { database, directory, organisation, targets, feed } = options;
-	const { mirror } = directory;
-	const moments = createMoments(options);
+	const { database, directory, organisation, targets, moments, ledger } = options;
+	const { feed } = ledger;
 	const changes = createChanges(options);
-	const reckoning = createReckoning({ database, mirror, organisation, targets });
+	const present: World = { directory, organisation, targets };
 
-	function find(query: Pick<TrackingQuery, 'metric' | 'kind' | 'code'>): Outcome<Found> {
+	function find(
+		query: Pick<TrackingQuery, 'metric' | 'kind' | 'code'>,
+		{ directory: { mirror } }: World = present
+	): Outcome<Found> {
 		const metric = mirror.metrics.named(query.metric);
 		if (!metric) return failed(problem('metric', 'unknown-metric', query.metric));
 		const subject = trackedSubject(mirror, query);
 		if (!subject) return failed(problem('code', `unknown-${UNKNOWN[query.kind]}`, query.code));
 		return { ok: true, metric, subject };
+	}
+
+	/** What is asked for, in the world of the moment; a subject that was not there yet as it is now. */
+	async function ask(
+		query: Pick<TrackingQuery, 'metric' | 'kind' | 'code' | 'asOf'>
+	): Promise<Outcome<Found & Then>> {
+		const known = find(query);
+		const asOf = await moments.read(query.asOf);
+		if (!asOf.ok) return asOf;
+		const { moment, world } = asOf;
+		const found = find(query, world);
+		if (found.ok) return { ...found, moment, world };
+		if (!known.ok) return known;
+		return { ...known, moment, world: { ...world, directory } };
 	}
 
 	/** Entries up to a past position never change; what is now is read at one position, so that it adds up. */
@@ -110,24 +127,24 @@ export function createTracking(options: {
 
 	async function readTable(
 		query: TrackingQuery,
-		{ metric, subject }: Found,
-		now: Moment,
+		{ metric, subject, moment: now, world }: Found & Then,
 		sees: (subject: SubjectName) => boolean
 	): Promise<TrackingView> {
+		const { mirror } = world.directory;
+		const reckoning = createReckoning(world);
 		const month = periodOf('month', query.month ?? now.today);
 		const isCompany = subject.kind === 'unit' && subject.id === mirror.company()?.id;
 		const byProduct = isCompany && query.by === 'product';
 		const below = (byProduct ? allProducts(mirror) : partsOf(mirror, subject, month)).filter(
 			(part) => sees(nameOf(part))
 		);
-		const targetAt = await reckoning.targetsAt({ moment: now, metric, month }, [subject, ...below]);
-
 		const whole = { moment: now, metric, month, subject };
-		const dayTargets = await reckoning.dayTargets(whole, targetAt(subject));
+		const targetAt = await reckoning.targetsAt(whole);
+		const dayTargets = await reckoning.dayTargets(whole);
 
 		return at(now, async (client, results, moment) => {
 			const asked: Asked = { ...whole, client, moment, results, targetAt, dayTargets };
-			const own = await readMonth(reckoning, asked, organisation.settings.paceThresholds);
+			const own = await readMonth(reckoning, asked, world.organisation.settings.paceThresholds);
 			const { rows, total, sum } =
 				subject.kind === 'dealer'
 					? await readDealerProducts(mirror, asked)
@@ -138,6 +155,7 @@ export function createTracking(options: {
 				position: moment.position,
 				at: moment.at,
 				past: moment.past,
+				closed: ledger.closedThrough !== undefined && month.to <= ledger.closedThrough,
 				today: moment.today,
 				month: { from: month.from, to: month.to },
 				metric: metricOf(metric),
@@ -158,30 +176,26 @@ export function createTracking(options: {
 			query: TrackingQuery,
 			sees: (subject: SubjectName) => boolean = () => true
 		): Promise<Outcome<{ tracking: TrackingView }>> {
-			const found = find(query);
-			if (!found.ok) return found;
-			const asOf = await moments.read(query.asOf);
-			if (!asOf.ok) return asOf;
-			return { ok: true, tracking: await readTable(query, found, asOf.moment, sees) };
+			const asked = await ask(query);
+			return asked.ok ? { ok: true, tracking: await readTable(query, asked, sees) } : asked;
 		},
 
 		/** The entries that a day of the table (or its whole month) is made of, newest first. */
 		async entries(query: EntriesQuery): Promise<Outcome<{ entries: EntriesPage }>> {
-			const found = find(query);
-			if (!found.ok) return found;
-			const asOf = await moments.read(query.asOf);
-			if (!asOf.ok) return asOf;
+			const asked = await ask(query);
+			if (!asked.ok) return asked;
+			const { mirror } = asked.world.directory;
 			const product =
 				query.product === undefined ? undefined : mirror.products.named(query.product);
 			if (query.product !== undefined && !product)
 				return failed(problem('product', 'unknown-product', query.product));
 			const entries = await readEntriesOf(database, mirror, {
-				subject: found.subject,
-				metricId: found.metric.id,
+				subject: asked.subject,
+				metricId: asked.metric.id,
 				from: query.from,
 				to: query.to,
 				productId: product?.id,
-				position: asOf.moment.position,
+				position: asked.moment.position,
 				dateOf: organisation.clock.dateOf,
 				limit: ENTRIES,
 				offset: ((query.page ?? 1) - 1) * ENTRIES
@@ -215,7 +229,7 @@ export function createTracking(options: {
 			if (!found.ok) return found;
 			const today = organisation.today();
 			const race = await readRace(
-				{ database, mirror, targets },
+				{ database, mirror: directory.mirror, targets },
 				{ metric: found.metric, unit: found.subject, month: query.month ?? today, today }
 			);
 			return { ok: true, race };

@@ -41,6 +41,8 @@ export interface TrackingView extends MonthView {
 	at: number;
 	/** The moment is over: nothing here moves. */
 	past: boolean;
+	/** The month takes no entries any more. */
+	closed: boolean;
 	today: IsoDate;
 	month: { from: IsoDate; to: IsoDate };
 	metric: MetricName;

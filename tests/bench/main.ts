@@ -7,6 +7,7 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { openBench } from './bench.ts';
 import type { Bench } from './bench.ts';
+import { change } from './parts/change.ts';
 import { intake } from './parts/intake.ts';
 import { memory } from './parts/memory.ts';
 import { paint } from './parts/paint.ts';
@@ -24,10 +25,11 @@ const PARTS: Record<string, (bench: Bench) => Promise<void>> = {
 	c: intake,
 	d: paint,
 	f: tracking,
-	g: splitting
+	g: splitting,
+	h: change
 };
 
-const USAGE = `npm run bench -- [a b c d e f g] [--quick] [--profile <folder>]
+const USAGE = `npm run bench -- [a b c d e f g h] [--quick] [--profile <folder>]
   a  sale posted → the last of 100, 1,000, 5,000 walls has the change
   b  sales per second with 100 and 1,000 walls watching, and how old what they show is
   c  sales per second through the API, beside the same appends in process
@@ -35,6 +37,7 @@ const USAGE = `npm run bench -- [a b c d e f g] [--quick] [--profile <folder>]
   e  memory per viewer
   f  the tracking table of 5,000 reps and 10 million entries, beside the bare SQL that it needs
   g  6,000 cells of a split in Chromium, beside the same arithmetic alone
+  h  what changes in the middle of a month → an open wall and an open tracking table follow
   --profile  the server writes a CPU profile there when it ends; see tests/bench/profile.ts`;
 
 async function main(): Promise<number> {

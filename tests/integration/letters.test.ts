@@ -171,13 +171,17 @@ describe('[LETTER-2] preparing', () => {
 			reason: '',
 			version: 0,
 			revision: 0,
+			seen: 0,
+			deadlineDate: '',
+			deadlineTime: '',
+			unasked: true,
 			parts: ''
 		};
 		const parts = ['r1', 'r2', 'r3'].map(
 			(code) =>
 				[`rep:${code}`, '', 15_000_000, 1, false] as [string, string, number, number, boolean]
 		);
-		expect((await app.splits.save(form, parts, { actor: 'test', settles: true })).ok).toBe(true);
+		expect((await app.splits.save(form, parts, { actor: 'test', deed: 'settle' })).ok).toBe(true);
 		const { text } = await read(await prepareFor('rep/r1'));
 		expect(text.targets[0]).toMatchObject({ amount: 15_000_000, split: 1 });
 	});

@@ -23,7 +23,8 @@ const MENU = [
 			{ name: 'letters', href: '/targets/letters', action: 'letters.read' },
 			{ name: 'tracking', href: '/targets/tracking', action: 'progress.read' },
 			{ name: 'check', href: '/targets/check', action: 'targets.check' },
-			{ name: 'replay', href: '/targets/replay', action: 'leaderboard.read' }
+			{ name: 'replay', href: '/targets/replay', action: 'leaderboard.read' },
+			{ name: 'past', href: '/targets/past', action: 'leaderboard.read' }
 		]
 	},
 	{
@@ -51,7 +52,8 @@ const MENU = [
 		group: 'work',
 		items: [
 			{ name: 'displays', href: '/admin/displays', action: 'displays.manage' },
-			{ name: 'imports', href: '/admin/imports', action: 'imports.run' }
+			{ name: 'imports', href: '/admin/imports', action: 'imports.run' },
+			{ name: 'periods', href: '/admin/periods', action: 'periods.close' }
 		]
 	},
 	{

@@ -67,6 +67,8 @@ export const PLACES: Readonly<Record<string, Readonly<Partial<Record<Door, Actio
 		'?/renew': 'letters.write',
 		'?/end': 'letters.write'
 	},
+	'/targets/past': { load: 'leaderboard.read' },
+	'/targets/past/wall': { load: 'leaderboard.read' },
 
 	/** Each command asks for an action of its own besides (src/lib/process/actions.ts). */
 	'/process/commands': { POST: 'visits.write' },
@@ -131,6 +133,11 @@ export const PLACES: Readonly<Record<string, Readonly<Partial<Record<Door, Actio
 	'/admin/metrics/[code]': { load: 'metrics.write', '?/default': 'metrics.write' },
 	'/admin/keys': { load: 'keys.manage', '?/revoke': 'keys.manage' },
 	'/admin/keys/new': { load: 'keys.manage', '?/default': 'keys.manage' },
+	'/admin/periods': {
+		load: 'periods.close',
+		'?/close': 'periods.close',
+		'?/reopen': 'periods.close'
+	},
 	'/admin/audit': { load: 'audit.read' },
 	/** Each list asks for an action of its own besides. */
 	'/admin/find/[kind]': { GET: 'admin.enter' },

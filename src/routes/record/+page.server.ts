@@ -55,8 +55,14 @@ export const load: PageServerLoad = async (event) => {
 
 /** Problems of the ledger stand at the fields of the form. */
 const PATHS: Readonly<Record<string, string>> = { occurredAt: 'date' };
+/** The form has no field for the entry that is set right. */
+const REASONS: Readonly<Record<string, string>> = { 'period-closed': 'period-closed-here' };
 const atFields = (problems: readonly Problem[]): Problem[] =>
-	problems.map((problem) => ({ ...problem, path: PATHS[problem.path] ?? problem.path }));
+	problems.map((problem) => ({
+		...problem,
+		path: PATHS[problem.path] ?? problem.path,
+		reason: REASONS[problem.reason] ?? problem.reason
+	}));
 
 /** What was recorded, and where that brings the rep this month. */
 async function told(

@@ -4,6 +4,8 @@
  */
 import pg from 'pg';
 import { attachOrStart } from '../../../server/embedded/attach.ts';
+import { createHistory } from '../../../server/history/history.ts';
+import { createMoments } from '../../../server/history/moment.ts';
 import { createLog } from '../../../server/log.ts';
 import { createRecord } from '../../../server/record.ts';
 import type { BooksOfRecord } from '../../../server/record.ts';
@@ -141,14 +143,13 @@ answerCalls({
 		// The directory was filled behind its back.
 		await record!.directory.mirror.fill();
 		const { database, directory, organisation, targets, ledger } = record!;
-		tracking = createTracking({
-			database,
-			directory,
-			organisation,
-			targets,
-			feed: ledger.feed,
-			clock: Date.now
-		});
+		const clock = Date.now;
+		const parts = { database, directory, organisation, targets, clock };
+		const present = { directory, organisation, targets };
+		const history = createHistory({ database, organisation, clock });
+		const { feed } = ledger;
+		const moments = createMoments({ ...parts, feed, history, present });
+		tracking = createTracking({ ...parts, ledger, moments });
 		return rows;
 	},
 

@@ -17,6 +17,7 @@ export const itemName: Readonly<Record<MenuItemName, () => string>> = {
 	tracking: m.menu_tracking,
 	check: m.menu_check,
 	replay: m.menu_replay,
+	past: m.menu_past,
 	targets: m.menu_targets,
 	help: m.menu_help,
 	reports: m.menu_reports,
@@ -32,6 +33,7 @@ export const itemName: Readonly<Record<MenuItemName, () => string>> = {
 	calendar: m.menu_calendar,
 	displays: m.menu_displays,
 	imports: m.menu_imports,
+	periods: m.menu_periods,
 	settings: m.menu_settings,
 	keys: m.menu_keys,
 	audit: m.menu_audit

@@ -32,6 +32,7 @@ export const KINDS = [
 	'calendar',
 	'import',
 	'ledger',
+	'period',
 	'export',
 	'help',
 	'action',

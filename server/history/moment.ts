@@ -1,4 +1,4 @@
-import { elapsedShare } from '../../src/lib/domain/calendar.ts';
+import { Temporal } from 'temporal-polyfill';
 import { isIsoDate } from '../../src/lib/domain/period.ts';
 import type { IsoDate } from '../../src/lib/domain/period.ts';
 import type { Clock } from '../clock.ts';
@@ -7,6 +7,7 @@ import type { Feed } from '../ledger/feed.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import { failed, problem } from '../problems.ts';
 import type { Outcome } from '../problems.ts';
+import type { History, World } from './history.ts';
 
 /** From when something is looked at: now, or a past position of the ledger. */
 export interface Moment {
@@ -19,6 +20,12 @@ export interface Moment {
 	shareOfToday: number;
 	/** Not now. */
 	past: boolean;
+}
+
+/** What there was then to reckon with. */
+export interface Then {
+	moment: Moment;
+	world: World;
 }
 
 /**
@@ -52,14 +59,31 @@ async function bookedAt({ pool }: Database, position: number): Promise<number | 
 	return rows[0]?.booked_at.getTime();
 }
 
-/** Reads `asOf`: absent for now, a position (right after that entry), or a date (its end). */
+/** `2026-11-17T18:00`, on the clock on the wall of the zone, or with an offset of its own; undefined for no instant. */
+function instantOf(text: string, zone: string): number | undefined {
+	if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text)) return undefined;
+	try {
+		return /(Z|[+-]\d\d:?\d\d)$/.test(text)
+			? Temporal.Instant.from(text).epochMilliseconds
+			: Temporal.PlainDateTime.from(text).toZonedDateTime(zone).epochMilliseconds;
+	} catch {
+		return undefined;
+	}
+}
+
+/**
+ * Reads `asOf`: absent for now, a position (right after that entry), a date (its end), or an instant, `2026-11-17T18:00`
+ * on the clock on the wall.
+ */
 export function createMoments(options: {
 	database: Database;
+	history: History;
+	present: World;
 	organisation: Organisation;
 	feed: Feed;
 	clock: Clock;
 }) {
-	const { database, organisation, feed, clock } = options;
+	const { database, history, present, organisation, feed, clock } = options;
 
 	const now = (): Moment => ({
 		position: feed.head,
@@ -69,44 +93,43 @@ export function createMoments(options: {
 		past: false
 	});
 
-	async function atPosition(position: number): Promise<Moment | undefined> {
-		const at = await bookedAt(database, position);
-		if (at === undefined) return undefined;
+	async function then(position: number, at: number): Promise<Then> {
+		const world = await history.at(at);
+		const { today, shareOfToday } = world.organisation;
 		return {
-			position,
-			at,
-			today: organisation.clock.dateOf(at),
-			shareOfToday: elapsedShare(
-				organisation.clock.minuteOf(at),
-				organisation.settings.workingHours
-			),
-			past: true
+			moment: { position, at, today: today(), shareOfToday: shareOfToday(), past: true },
+			world
 		};
 	}
 
-	async function atEndOf(date: IsoDate): Promise<Moment> {
+	async function atEndOf(date: IsoDate): Promise<Then> {
 		const end = organisation.clock.endOf(date);
-		return {
-			position: await lastBefore(database, end),
-			at: end - 1,
-			today: date,
-			shareOfToday: 1,
-			past: true
-		};
+		const { moment, world } = await then(await lastBefore(database, end), end - 1);
+		return { moment: { ...moment, today: date, shareOfToday: 1 }, world };
+	}
+
+	async function read(asOf: string): Promise<Then | undefined> {
+		if (isIsoDate(asOf)) return asOf < organisation.today() ? atEndOf(asOf) : undefined;
+		if (/^[1-9]\d{0,14}$/.test(asOf)) {
+			const at = await bookedAt(database, Number(asOf));
+			return at === undefined ? undefined : then(Number(asOf), at);
+		}
+		const at = instantOf(asOf, organisation.settings.timeZone);
+		return at === undefined || at > clock()
+			? undefined
+			: then(await lastBefore(database, at + 1), at);
 	}
 
 	return {
 		now,
 
 		/** Problem `bad-value` for what names no moment of the past. */
-		async read(asOf: string | undefined): Promise<Outcome<{ moment: Moment }>> {
-			if (asOf === undefined) return { ok: true, moment: now() };
-			const wrong = failed(problem('asOf', 'bad-value', asOf));
-			if (isIsoDate(asOf))
-				return asOf < organisation.today() ? { ok: true, moment: await atEndOf(asOf) } : wrong;
-			if (!/^[1-9]\d{0,14}$/.test(asOf)) return wrong;
-			const moment = await atPosition(Number(asOf));
-			return moment ? { ok: true, moment } : wrong;
+		async read(asOf: string | undefined): Promise<Outcome<Then>> {
+			if (asOf === undefined) return { ok: true, moment: now(), world: present };
+			const found = await read(asOf);
+			return found ? { ok: true, ...found } : failed(problem('asOf', 'bad-value', asOf));
 		}
 	};
 }
+
+export type Moments = ReturnType<typeof createMoments>;
