@@ -1,5 +1,6 @@
 import type { Server as HttpServer } from 'node:http';
 import packageJson from '../package.json' with { type: 'json' };
+import { createAlerts } from './alerts/alerts.ts';
 import { createAuditSearch } from './audit/search.ts';
 import { createAccess } from './auth/access.ts';
 import { createFirstRun } from './auth/first-run.ts';
@@ -130,17 +131,31 @@ export async function createApp(options: {
 		organisation
 	});
 
+	const alerts = await createAlerts({
+		database,
+		listener,
+		directory,
+		organisation,
+		targets,
+		feed,
+		checks,
+		clock,
+		log,
+		onOutbox: () => relay.wake()
+	});
+	const celebrations = createCelebrations({
+		database,
+		listener,
+		directory,
+		rankings,
+		roomsOf: boards.roomsOf,
+		celebrate: gateway.celebrate
+	});
 	const jobs = createJobs({
 		redisTarget,
 		log,
-		handlers: createCelebrations({
-			database,
-			listener,
-			directory,
-			rankings,
-			roomsOf: boards.roomsOf,
-			celebrate: gateway.celebrate
-		})
+		handlers: { ...celebrations, ...alerts.handlers },
+		clockwork: alerts.clockwork
 	});
 	const relay = startRelay({ database, jobs, log });
 	ledger.onOutbox(relay.wake);
@@ -199,6 +214,7 @@ export async function createApp(options: {
 		progress,
 		tracking,
 		checks,
+		alerts,
 		settingsPreview: createSettingsPreview({
 			database,
 			directory,
@@ -218,6 +234,7 @@ export async function createApp(options: {
 			closing = true;
 			// What streams to a page would keep its connection open.
 			await tracking.close();
+			alerts.endStreams();
 			await gateway.close();
 		},
 
@@ -228,6 +245,7 @@ export async function createApp(options: {
 			await relay.stop();
 			await boards.close();
 			await jobs.close();
+			await alerts.close();
 			await tracking.close();
 			await feed.close();
 			await rankings.close();

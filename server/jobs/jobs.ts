@@ -20,8 +20,14 @@ export interface Jobs {
 }
 
 /** Background work: each job is done once per cluster, and again if it fails. */
-export function createJobs(options: { redisTarget: string; handlers: Handlers; log: Log }): Jobs {
-	const { redisTarget, handlers, log } = options;
+export function createJobs(options: {
+	redisTarget: string;
+	handlers: Handlers;
+	/** What is done again and again, by topic: once per cluster, however many processes there are. */
+	clockwork?: Readonly<Record<string, { everyMs: number }>>;
+	log: Log;
+}): Jobs {
+	const { redisTarget, handlers, clockwork = {}, log } = options;
 	const connect = () => {
 		const redis = new Redis(redisTarget, {
 			maxRetriesPerRequest: null,
@@ -57,6 +63,16 @@ export function createJobs(options: { redisTarget: string; handlers: Handlers; l
 	const note = (error: unknown) => log.debug({ err: error }, 'job queue');
 	queue.on('error', note);
 	worker.on('error', note);
+	// Waits for Redis as long as it takes; one that is there already is left as it is.
+	for (const [topic, { everyMs }] of Object.entries(clockwork))
+		queue
+			.upsertJobScheduler(
+				topic,
+				{ every: everyMs },
+				// One that failed is not repeated: the next one does its work.
+				{ name: topic, opts: { attempts: 1, removeOnComplete: true, removeOnFail: 100 } }
+			)
+			.catch(note);
 
 	return {
 		async add(jobs) {

@@ -145,6 +145,7 @@ async function nameMoreOnPages(page: Page, url: string): Promise<Record<string, 
 	return {
 		'/admin/people/[code]': `/admin/people/${inPath('R')}`,
 		'/targets/check/[rep]': `/targets/check/${inPath('R')}`,
+		'/alerts/[rep]': `/alerts/${inPath('R')}`,
 		'/admin/customers/[code]': `/admin/customers/${inPath('C')}`,
 		'/admin/products/[code]': `/admin/products/${inPath('P')}`,
 		'/admin/metrics/[code]': `/admin/metrics/${inPath('M')}`,

@@ -51,6 +51,11 @@ export const PLACES: Readonly<Record<string, Readonly<Partial<Record<Door, Actio
 	'/targets/check/[rep]': { load: 'targets.check' },
 	'/targets/replay': { load: 'leaderboard.read' },
 
+	'/alerts': { load: 'alerts.read', '?/acknowledge': 'alerts.act', '?/snooze': 'alerts.act' },
+	'/alerts/bell': { GET: 'alerts.read' },
+	'/alerts/changes': { GET: 'alerts.read' },
+	'/alerts/[rep]': { load: 'alerts.read' },
+
 	'/admin': { load: 'admin.enter' },
 	'/admin/calendar': {
 		load: 'calendar.read',
@@ -63,6 +68,8 @@ export const PLACES: Readonly<Record<string, Readonly<Partial<Record<Door, Actio
 		'?/add': 'people.write',
 		'?/remove': 'people.write'
 	},
+	'/admin/alerts': { load: 'alerts.set', '?/default': 'alerts.set' },
+	'/admin/alerts/preview': { GET: 'alerts.set' },
 	'/admin/settings': { load: 'settings.read', '?/default': 'settings.write' },
 	'/admin/people': { load: 'people.read' },
 	'/admin/people/new': { load: 'people.write', '?/default': 'people.write' },

@@ -28,6 +28,7 @@ export const KINDS = [
 	'board',
 	'organisation',
 	'calendar',
+	'alerts',
 	'import',
 	'ledger',
 	'export'
