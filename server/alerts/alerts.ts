@@ -180,10 +180,7 @@ export async function createAlerts(options: {
 			[RAISED_TOPIC]: async (payload: unknown) => {
 				if (raisedOnce.size === 0) return;
 				const { alert: id } = payload as { alert: number };
-				const [alert] = await database.db
-					.select()
-					.from(alertsTable)
-					.where(eq(alertsTable.id, id));
+				const [alert] = await database.db.select().from(alertsTable).where(eq(alertsTable.id, id));
 				if (!alert || alert.endedAt !== null) return;
 				for (const handler of raisedOnce) await handler(alert);
 			}

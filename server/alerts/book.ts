@@ -84,9 +84,7 @@ export async function createBook(options: {
 	return {
 		/** For the transaction of a change: the other processes hear of it. */
 		announce: async (tx: Transaction, ids: readonly number[]): Promise<void> => {
-			await tx.execute(
-				notification(CHANNEL, ids.length <= NAMED_AT_MOST ? ids.join(',') : '')
-			);
+			await tx.execute(notification(CHANNEL, ids.length <= NAMED_AT_MOST ? ids.join(',') : ''));
 		},
 
 		/** Once it is committed: known here, and told. */

@@ -264,4 +264,3 @@ export function createEvaluation(options: {
 		idle: (): Promise<unknown> => running
 	};
 }
-

@@ -141,7 +141,12 @@ export function createFacts(options: {
 		};
 	}
 
-	function paceOf(metric: Metric, value: number, target: number, elapsed: ElapsedWeight): PaceFacts {
+	function paceOf(
+		metric: Metric,
+		value: number,
+		target: number,
+		elapsed: ElapsedWeight
+	): PaceFacts {
 		const { index, expected, requiredPerDay } = pace({
 			target,
 			actual: value,

@@ -107,9 +107,11 @@ export function createInbox(options: {
 	const view = (row: AlertRow, reader: Reader): AlertView =>
 		viewAlert(mirror, row, reader, organisation.today());
 
-	const matches = ({ rule, unit }: Pick<InboxQuery, 'rule' | 'unit'>) => (row: AlertRow) =>
-		(rule === undefined || row.rule === rule) &&
-		(unit === undefined || lineOf(row.repId).includes(unit));
+	const matches =
+		({ rule, unit }: Pick<InboxQuery, 'rule' | 'unit'>) =>
+		(row: AlertRow) =>
+			(rule === undefined || row.rule === rule) &&
+			(unit === undefined || lineOf(row.repId).includes(unit));
 
 	async function namesOf(codes: Iterable<string>): Promise<Map<string, string>> {
 		const wanted = [...new Set(codes)];

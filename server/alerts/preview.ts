@@ -140,7 +140,9 @@ export function createAlertPreview(options: {
 		const from = periodOf('month', days[0]!).from;
 		const teams = new Set(mirror.below(unit.id, 'team').map(({ id }) => id));
 		const reps = mirror.repsIn(teams, to, to);
-		const months = [...new Set([from, periodOf('month', days[15]!).from, periodOf('month', to).from])];
+		const months = [
+			...new Set([from, periodOf('month', days[15]!).from, periodOf('month', to).from])
+		];
 		const metrics = await Promise.all(
 			[...mirror.metrics.all()].map(async (metric) => {
 				const sheets = new Map<IsoDate, TargetSheet>();

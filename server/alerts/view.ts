@@ -46,7 +46,12 @@ export interface EventView {
 
 const instant = (at: Date | null): number | undefined => at?.getTime();
 
-export function viewAlert(mirror: Mirror, row: AlertRow, reader: Reader, today: IsoDate): AlertView {
+export function viewAlert(
+	mirror: Mirror,
+	row: AlertRow,
+	reader: Reader,
+	today: IsoDate
+): AlertView {
 	const rep = mirror.reps.get(row.repId)!;
 	const mine = rep.code === reader.code;
 	const teamId = mirror.teamOn(rep.id, today) ?? mirror.membershipsOf(rep.id).at(-1)?.teamId;

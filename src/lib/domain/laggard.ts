@@ -265,7 +265,10 @@ export function nextStep(cause: Cause, { days, helped, before }: Past): NextStep
 		return { key: days === 2 ? 'pace_plan' : 'pace_talk', params };
 	}
 	if (cause.rule === 'collection') {
-		const params = { metric: cause.metric, missing: Math.max(0, (cause.expected ?? 0) - cause.value) };
+		const params = {
+			metric: cause.metric,
+			missing: Math.max(0, (cause.expected ?? 0) - cause.value)
+		};
 		return { key: days >= 3 || before >= 5 ? 'collection_together' : 'collection_call', params };
 	}
 	if (cause.rule === 'idle')

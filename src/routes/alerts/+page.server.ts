@@ -15,6 +15,7 @@ const oneOf = <T extends string>(of: readonly T[], asked: string | null): T | un
 
 /** `?state=`, `?rule=`, `?unit=`, `?page=`. */
 export const load: PageServerLoad = async (event) => {
+	event.depends('app:alerts');
 	const { app } = event.locals;
 	const reader = readerOf(event);
 	if (!reader) error(403, { message: 'not-allowed' });
@@ -26,8 +27,9 @@ export const load: PageServerLoad = async (event) => {
 	const page = Math.max(1, Number(asked.get('page')) || 1);
 	const { workingHours, timeZone } = app.organisation.settings;
 	const within = unitsWithin(event, 'alerts.read');
+	const inbox = await app.alerts.list(reader, { state, rule, unit, page });
 	return {
-		inbox: await app.alerts.list(reader, { state, rule, unit, page }),
+		inbox,
 		state,
 		rule,
 		unit,
@@ -39,7 +41,13 @@ export const load: PageServerLoad = async (event) => {
 		today: app.organisation.today(),
 		now: app.clock(),
 		timeZone,
-		turns: app.alerts.outcomes.map(({ kind }) => kind)
+		/** By alert: where something can be made of it. */
+		turns: Object.fromEntries(
+			inbox.rows.map(({ id, rep }) => [
+				id,
+				app.alerts.outcomes.map(({ kind, newPath }) => ({ kind, href: newPath(id, rep.code) }))
+			])
+		)
 	};
 };
 

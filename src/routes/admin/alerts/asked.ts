@@ -5,7 +5,8 @@ import { demand } from '$lib/access/guard.ts';
 export function askedUnit(event: Pick<RequestEvent, 'locals' | 'url'>, named?: string) {
 	const { app, principal } = event.locals;
 	const { mirror } = app.directory;
-	const own = principal.kind === 'person' && !principal.administrator ? principal.leads[0] : undefined;
+	const own =
+		principal.kind === 'person' && !principal.administrator ? principal.leads[0] : undefined;
 	const code = (named ?? event.url.searchParams.get('unit')) || (own ?? mirror.company()?.code);
 	if (code === undefined) error(404, { message: 'not-found' });
 	demand(event, 'alerts.set', app.directory.subjectOf('units', code));
