@@ -1,3 +1,5 @@
+import { eq } from 'drizzle-orm';
+import { elapsedShare } from '../../src/lib/domain/calendar.ts';
 import type { Rule } from '../../src/lib/domain/laggard.ts';
 import type { IsoDate } from '../../src/lib/domain/period.ts';
 import type { Clock } from '../clock.ts';
@@ -23,7 +25,6 @@ import { alerts as alertsTable } from './schema.ts';
 import type { AlertRow } from './schema.ts';
 import { createThresholds } from './thresholds.ts';
 import type { Reader } from './view.ts';
-import { eq } from 'drizzle-orm';
 
 export type { AlertHistory, Bell, Inbox, State } from './inbox.ts';
 export { STATES } from './inbox.ts';
@@ -130,6 +131,30 @@ export async function createAlerts(options: {
 	return {
 		/** Looks at everybody now, by all rules; what the clock does every minute. */
 		evaluate: evaluation.tick,
+
+		/** The same at an earlier moment, for whoever fills in a history (the demo): alerts are raised and acted on as of then. */
+		asOf(then: number) {
+			const { organisation } = options;
+			const past = {
+				...options,
+				clock: () => then,
+				organisation: {
+					...organisation,
+					clock: organisation.clock,
+					settings: organisation.settings,
+					calendar: organisation.calendar,
+					today: () => organisation.clock.dateOf(then),
+					shareOfToday: () =>
+						elapsedShare(organisation.clock.minuteOf(then), organisation.settings.workingHours)
+				}
+			};
+			const facts = createFacts({ ...past, thresholds, missing: {} });
+			const { evaluate } = createEvaluation({ ...past, thresholds, facts, book });
+			return {
+				evaluate: () => evaluate(['pace', 'idle', 'collection']),
+				...createActing({ ...past, book })
+			};
+		},
 
 		/** Everybody open that a reader sees, most urgent first. */
 		activeOf: inbox.active,
