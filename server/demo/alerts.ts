@@ -4,7 +4,7 @@ import { COMPANY, REGIONS, REPS, TEAMS } from './company.ts';
 
 const DAYS = 5;
 /** Reps of the demo are ambitious: at 80 % of their targets a third of them would be on the list. */
-const RAISE_BELOW = 72;
+const RAISE_BELOW = 75;
 /** What managers noted; every third alert was left alone. */
 const NOTES = [
 	'已电话沟通：本周两家重点客户要签，周四前到账。',
