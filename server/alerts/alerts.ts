@@ -156,8 +156,11 @@ export async function createAlerts(options: {
 			};
 		},
 
-		/** Everybody open that a reader sees, most urgent first. */
-		activeOf: inbox.active,
+		/** What is open of a rep, or of all who belong to a unit, most urgent first: for a phone, a tablet, a board. */
+		activeOf: (of: { rep: string } | { unit: string }) =>
+			inbox.active('rep' in of ? { units: [], code: of.rep } : { units: [of.unit], code: '' }),
+		/** What is open and somebody may see, most urgent first. */
+		seenBy: (reader: Reader) => inbox.active(reader),
 		bell: inbox.bell,
 		list: inbox.list,
 		historyOf: inbox.history,

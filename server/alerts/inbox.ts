@@ -172,10 +172,9 @@ export function createInbox(options: {
 		reaches,
 
 		/** The open ones that a reader sees, most urgent first. */
-		active(reader: Reader, query: Pick<InboxQuery, 'rule' | 'unit'> = {}): AlertView[] {
+		active(reader: Reader): AlertView[] {
 			return [...book.open()]
 				.filter((row) => reaches(reader, row.repId))
-				.filter(matches(query))
 				.sort(byUrgency(reader))
 				.map((row) => view(row, reader));
 		},

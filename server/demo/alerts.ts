@@ -35,7 +35,7 @@ export async function loadAlerts(
 		await alerts.asOf(organisation.clock.instantOf(day, '11:00')).evaluate();
 		if (!withManagers) continue;
 		const later = alerts.asOf(organisation.clock.instantOf(day, '15:20'));
-		for (const [i, { id, rep }] of alerts.activeOf(everybody).entries()) {
+		for (const [i, { id, rep }] of alerts.seenBy(everybody).entries()) {
 			const note = NOTES[(i + back) % NOTES.length];
 			// Yesterday's are still to be dealt with, but for a few.
 			if (note !== undefined && (back > 1 || i % 3 === 0))

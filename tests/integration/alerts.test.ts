@@ -51,7 +51,7 @@ async function everybodyWell(): Promise<void> {
 }
 const alertsOf = (rep: string, rule?: string) =>
 	app.alerts
-		.activeOf(all)
+		.seenBy(all)
 		.filter((alert) => alert.rep.code === rep && (rule === undefined || alert.rule === rule));
 const rows = async (rule: string, rep: string) =>
 	(
@@ -126,7 +126,7 @@ describe('an alert', () => {
 				await local.pool.query(`SELECT pg_notify('alerts', $1)`, [`test ${ids[0]!.ids}`]);
 			};
 			await repeat();
-			const known = (of: App) => of.alerts.activeOf(all).map(({ id }) => id);
+			const known = (of: App) => of.alerts.seenBy(all).map(({ id }) => id);
 			await until(() => {
 				expect(known(app).length).toBeGreaterThan(0);
 				expect(known(other.app)).toEqual(known(app));
@@ -135,7 +135,7 @@ describe('an alert', () => {
 			await app.alerts.acknowledge(id, 'm-east');
 			await repeat();
 			await until(() => {
-				const there = other.app.alerts.activeOf(all).find((alert) => alert.id === id);
+				const there = other.app.alerts.seenBy(all).find((alert) => alert.id === id);
 				expect(there?.acknowledgedAt).toBeDefined();
 			});
 			const { rows: events } = await local.pool.query(
@@ -243,7 +243,7 @@ describe('an alert', () => {
 	test('[ALERT-13] is seen by the rep and by who leads them, by nobody else', async () => {
 		await begin();
 		const seen = (who: { code: string; units: string[] }) => [
-			...new Set(app.alerts.activeOf(who).map(({ rep }) => rep.code))
+			...new Set(app.alerts.seenBy(who).map(({ rep }) => rep.code))
 		];
 		expect(seen(reader('m-east', 'east')).sort()).toEqual(['r1', 'r2', 'r3', 'r4', 'r5', 'r6']);
 		expect(seen(reader('m-t3', 't3')).sort()).toEqual(['r7', 'r8']);
@@ -305,7 +305,7 @@ describe('an alert', () => {
 			return Promise.resolve();
 		});
 		await begin();
-		const raised = app.alerts.activeOf(all).map(({ id }) => id);
+		const raised = app.alerts.seenBy(all).map(({ id }) => id);
 		await until(() => Promise.resolve(sent.length >= raised.length));
 		expect(sent.sort()).toEqual(raised.sort());
 	});
