@@ -147,17 +147,20 @@ export function createEvaluation(options: {
 				...(await tx
 					.insert(alerts)
 					.values(
-						chunk.map((one) => ({
-							repId: one.repId,
-							rule: one.rule,
-							day,
-							since: one.from?.since ?? day,
-							days: (one.from?.days ?? 0) + 1,
-							cause: one.finding.cause!,
-							step: nextStep(one.finding.cause!, pastFor(one)),
-							urgency: one.finding.urgency,
-							raisedAt: at
-						}))
+						chunk.map((one) => {
+							const cause = one.finding.cause!();
+							return {
+								repId: one.repId,
+								rule: one.rule,
+								day,
+								since: one.from?.since ?? day,
+								days: (one.from?.days ?? 0) + 1,
+								cause,
+								step: nextStep(cause, pastFor(one)),
+								urgency: one.finding.urgency,
+								raisedAt: at
+							};
+						})
 					)
 					.onConflictDoNothing()
 					.returning())

@@ -51,6 +51,36 @@ GROUP BY metric_id, subject_id`;
 
 const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 
+/**
+ * Pace for thousands at a time: the index in floating point, exactly (PACE-4) only where that might decide; what a cause
+ * shows besides, when it is asked for.
+ */
+export function paceFacts(
+	metric: string,
+	{ value, target }: { value: number; target: number },
+	{ total, elapsed }: { total: number; elapsed: number }
+): PaceFacts {
+	const exact = () => pace({ target, actual: value, totalWeight: total, elapsedWeight: elapsed });
+	const rough = elapsed > 0 ? ((value / target) * total) / elapsed : undefined;
+	const near = rough !== undefined && Math.abs(rough * 100 - Math.round(rough * 100)) < 1e-6;
+	return {
+		metric,
+		value,
+		target,
+		index: near ? exact().index : rough,
+		elapsedDays: elapsed / 100,
+		get expected() {
+			return exact().expected;
+		},
+		get requiredPerDay() {
+			return exact().requiredPerDay;
+		},
+		get perDay() {
+			return elapsed > 0 ? Math.round((value / elapsed) * 100) : undefined;
+		}
+	};
+}
+
 export type FactSource = ReturnType<typeof createFacts>;
 
 /** What the rules ask about: month to date against target, the last entry, what is missing at its cut-off. */
@@ -141,31 +171,6 @@ export function createFacts(options: {
 		};
 	}
 
-	function paceOf(
-		metric: Metric,
-		value: number,
-		target: number,
-		elapsed: ElapsedWeight
-	): PaceFacts {
-		const { index, expected, requiredPerDay } = pace({
-			target,
-			actual: value,
-			totalWeight: elapsed.total,
-			elapsedWeight: elapsed.elapsed
-		});
-		const elapsedDays = elapsed.elapsed / 100;
-		return {
-			metric: metric.code,
-			value,
-			target,
-			index,
-			expected,
-			requiredPerDay,
-			elapsedDays,
-			...(elapsedDays > 0 ? { perDay: Math.round(value / elapsedDays) } : {})
-		};
-	}
-
 	/** The sets of what is missing, asked for only when somebody's cut-off has passed. */
 	function missingNow(rules: readonly Rule[], today: IsoDate, minute: number) {
 		const asked = new Map<string, Promise<ReadonlySet<number>>>();
@@ -223,7 +228,7 @@ export function createFacts(options: {
 					const target = sheet.of({ kind: 'rep', id: rep.id });
 					if (!target) continue;
 					const value = sums.get(`${metric.id}:${rep.id}`) ?? 0;
-					paces.push(paceOf(metric, value, target, days.elapsed));
+					paces.push(paceFacts(metric.code, { value, target }, days.elapsed));
 				}
 				const since = wallTimeOf(rep.id);
 				const idle =

@@ -64,6 +64,9 @@ export interface AlertHistory {
 	alerts: (AlertView & { events: EventView[] })[];
 }
 
+const mostUrgent = (a: AlertRow, b: AlertRow): number =>
+	b.urgency - a.urgency || b.days - a.days || a.id - b.id;
+
 export function createInbox(options: {
 	database: Database;
 	directory: Directory;
@@ -97,11 +100,31 @@ export function createInbox(options: {
 	const isSnoozed = (row: AlertRow, reader: Reader): boolean =>
 		(sideOf(row, reader).snoozed?.getTime() ?? 0) > clock();
 
+	/** The same for many: the teams are looked up once. */
+	function reaching(reader: Reader): (row: AlertRow) => boolean {
+		const { units, code } = reader;
+		if (units === undefined) return () => true;
+		const teams = new Set(
+			units.flatMap((unit) => {
+				const found = mirror.units.named(unit);
+				return found ? mirror.below(found.id, 'team').map(({ id }) => id) : [];
+			})
+		);
+		const own = mirror.reps.named(code)?.id;
+		const today = organisation.today();
+		return ({ repId }) => {
+			if (repId === own) return true;
+			const team = mirror.teamOn(repId, today) ?? mirror.membershipsOf(repId).at(-1)?.teamId;
+			return team !== undefined && teams.has(team);
+		};
+	}
+
 	/** What nobody has seen yet first, then what is more urgent, then what is older. */
 	function byUrgency(reader: Reader) {
-		const seen = (row: AlertRow) => Number(sideOf(row, reader).acknowledged !== null);
-		return (a: AlertRow, b: AlertRow) =>
-			seen(a) - seen(b) || b.urgency - a.urgency || b.days - a.days || a.id - b.id;
+		const own = mirror.reps.named(reader.code)?.id;
+		const seen = (row: AlertRow) =>
+			Number((row.repId === own ? row.repAcknowledgedAt : row.acknowledgedAt) !== null);
+		return (a: AlertRow, b: AlertRow) => seen(a) - seen(b) || mostUrgent(a, b);
 	}
 
 	const view = (row: AlertRow, reader: Reader): AlertView =>
@@ -132,7 +155,7 @@ export function createInbox(options: {
 			const of = known.get(row.rep.code);
 			if (!of || row.rule === 'report' || row.rule === 'check') return row;
 			const { cause } = find(row.rule, of.facts, thresholds.of(of.teamId));
-			return cause ? { ...row, now: cause } : row;
+			return cause ? { ...row, now: cause() } : row;
 		});
 	}
 
@@ -174,23 +197,21 @@ export function createInbox(options: {
 		/** The open ones that a reader sees, most urgent first. */
 		active(reader: Reader): AlertView[] {
 			return [...book.open()]
-				.filter((row) => reaches(reader, row.repId))
+				.filter(reaching(reader))
 				.sort(byUrgency(reader))
 				.map((row) => view(row, reader));
 		},
 
 		bell(reader: Reader): Bell {
+			const mine = reaching(reader);
 			const ringing = [...book.open()].filter(
-				(row) =>
-					sideOf(row, reader).acknowledged === null &&
-					!isSnoozed(row, reader) &&
-					reaches(reader, row.repId)
+				(row) => mine(row) && sideOf(row, reader).acknowledged === null && !isSnoozed(row, reader)
 			);
 			return {
 				count: ringing.length,
-				newest: Math.max(0, ...ringing.map(({ id }) => id)),
+				newest: ringing.reduce((newest, { id }) => Math.max(newest, id), 0),
 				rows: ringing
-					.sort(byUrgency(reader))
+					.sort(mostUrgent)
 					.slice(0, BELL_NAMES)
 					.map((row) => view(row, reader))
 			};
@@ -198,9 +219,8 @@ export function createInbox(options: {
 
 		async list(reader: Reader, query: InboxQuery): Promise<Inbox> {
 			const fits = matches(query);
-			const open = [...book.open()]
-				.filter((row) => reaches(reader, row.repId) && fits(row))
-				.sort(byUrgency(reader));
+			const mine = reaching(reader);
+			const open = [...book.open()].filter((row) => mine(row) && fits(row)).sort(byUrgency(reader));
 			const snoozed = open.filter((row) => isSnoozed(row, reader));
 			const ringing = open.filter((row) => !isSnoozed(row, reader));
 			const over = await readOver(reader, query);

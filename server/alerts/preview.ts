@@ -2,7 +2,6 @@ import { daysOf } from '../../src/lib/domain/calendar.ts';
 import { workingMinutes } from '../../src/lib/domain/hours.ts';
 import { decide, find } from '../../src/lib/domain/laggard.ts';
 import type { Facts, Memory, PaceFacts, Rule, Thresholds } from '../../src/lib/domain/laggard.ts';
-import { pace } from '../../src/lib/domain/pace.ts';
 import { addDays, datesOf, periodOf } from '../../src/lib/domain/period.ts';
 import type { IsoDate } from '../../src/lib/domain/period.ts';
 import type { Database } from '../database/connection.ts';
@@ -10,7 +9,7 @@ import type { Directory } from '../directory/directory.ts';
 import type { Metric, Rep, Unit } from '../directory/mirror.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import type { Targets, TargetSheet } from '../targets/targets.ts';
-import { COLLECTION } from './facts.ts';
+import { COLLECTION, paceFacts } from './facts.ts';
 import type { MissingOn } from './facts.ts';
 import type { AlertThresholds, OwnThresholds } from './thresholds.ts';
 
@@ -90,6 +89,7 @@ export function createAlertPreview(options: {
 		rep: Rep,
 		rows: readonly DayRow[],
 		dates: readonly { date: IsoDate; weight: number }[],
+		from: IsoDate,
 		weightOfMonth: (month: IsoDate) => number
 	): Map<IsoDate, PaceFacts> {
 		const amounts = new Map(
@@ -101,23 +101,11 @@ export function createAlertPreview(options: {
 			if (date.slice(0, 7) !== month) [month, value, elapsed] = [date.slice(0, 7), 0, 0];
 			value += amounts.get(date) ?? 0;
 			elapsed += weight;
+			if (date < from) continue;
 			const target = sheetOf(`${month}-01`)?.of({ kind: 'rep', id: rep.id });
 			if (!target) continue;
-			const { index, expected, requiredPerDay } = pace({
-				target,
-				actual: value,
-				totalWeight: weightOfMonth(`${month}-01`),
-				elapsedWeight: elapsed
-			});
-			found.set(date, {
-				metric: metric.code,
-				value,
-				target,
-				index,
-				expected,
-				requiredPerDay,
-				elapsedDays: elapsed / 100
-			});
+			const total = weightOfMonth(`${month}-01`);
+			found.set(date, paceFacts(metric.code, { value, target }, { total, elapsed }));
 		}
 		return found;
 	}
@@ -153,8 +141,21 @@ export function createAlertPreview(options: {
 		);
 		const rows = await readRows(reps, from, to);
 		const reach = datesOf({ from, to: periodOf('month', to).to });
+		const common = daysOf(reach, organisation.calendar);
+		/** Most reps share the organisation's days. */
+		function calendarOf(rep: Rep) {
+			const own = mirror.daysOf(rep.id);
+			const shared =
+				(own.from === undefined || own.from <= from) &&
+				own.to === undefined &&
+				!own.leave?.some((leave) => leave.to >= from);
+			return shared ? common : daysOf(reach, organisation.calendar, own);
+		}
+		const wanted = metrics.filter(({ sheetOf }) =>
+			months.some((month) => reps.some(({ id }) => sheetOf(month)?.of({ kind: 'rep', id })))
+		);
 		return reps.map((rep) => {
-			const calendar = daysOf(reach, organisation.calendar, mirror.daysOf(rep.id));
+			const calendar = calendarOf(rep);
 			const until = calendar.filter(({ date }) => date <= to);
 			const sums = new Map<IsoDate, number>();
 			for (const { date, weight } of calendar) {
@@ -162,8 +163,8 @@ export function createAlertPreview(options: {
 				sums.set(month, (sums.get(month) ?? 0) + weight);
 			}
 			const own = rows.get(rep.id) ?? [];
-			const paces = metrics.map((metric) =>
-				pacesOf(metric, rep, own, until, (month) => sums.get(month) ?? 0)
+			const paces = wanted.map((metric) =>
+				pacesOf(metric, rep, own, until, days[0]!, (month) => sums.get(month) ?? 0)
 			);
 			const idle = idleOf(own, until);
 			const weights = new Map(until.map(({ date, weight }) => [date, weight]));

@@ -89,7 +89,8 @@ export type Cause =
 
 export interface Finding {
 	verdict: Verdict;
-	cause?: Cause;
+	/** Its numbers, reckoned when they are wanted: a scan wants those of few. */
+	cause?: () => Cause;
 	/** 0 to 100: what is more urgent stands above. */
 	urgency: number;
 }
@@ -113,7 +114,7 @@ function findPace({ paces }: Facts, own: Thresholds): Finding {
 				: 'between';
 	return {
 		verdict,
-		cause: { rule: 'pace', ...worst, index },
+		cause: () => ({ rule: 'pace', ...worst, index }),
 		urgency: clamp(100 - (index * 10_000) / own.paceRaise + 40)
 	};
 }
@@ -123,7 +124,7 @@ function findIdle({ idleMinutes }: Facts, own: Thresholds): Finding {
 	const limit = own.idleHours * 60;
 	return {
 		verdict: idleMinutes >= limit ? 'bad' : 'good',
-		cause: { rule: 'idle', minutes: Math.floor(idleMinutes) },
+		cause: () => ({ rule: 'idle', minutes: Math.floor(idleMinutes) }),
 		urgency: clamp(20 + (20 * idleMinutes) / limit)
 	};
 }
@@ -141,7 +142,7 @@ function findCollection({ collection }: Facts, own: Thresholds): Finding {
 	const lag = lagDays(collection);
 	return {
 		verdict: lag >= own.overdueDays ? 'bad' : lag <= own.overdueDays - 1 ? 'good' : 'between',
-		cause: { rule: 'collection', ...collection, lagDays: lag },
+		cause: () => ({ rule: 'collection', ...collection, lagDays: lag }),
 		urgency: clamp(25 + (20 * lag) / own.overdueDays)
 	};
 }
@@ -149,7 +150,11 @@ function findCollection({ collection }: Facts, own: Thresholds): Finding {
 function findMissing(rule: 'report' | 'check', { missing }: Facts, own: Thresholds): Finding {
 	const is = missing[rule];
 	if (!own[rule] || is === undefined) return EXCUSED;
-	return { verdict: is ? 'bad' : 'good', cause: { rule }, urgency: rule === 'report' ? 15 : 10 };
+	return {
+		verdict: is ? 'bad' : 'good',
+		cause: () => ({ rule }),
+		urgency: rule === 'report' ? 15 : 10
+	};
 }
 
 export function find(rule: Rule, facts: Facts, own: Thresholds): Finding {
