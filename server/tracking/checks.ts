@@ -328,9 +328,7 @@ export function createChecks(options: {
 			items
 				.filter(({ rep, metric }) => {
 					const tick = ticks.get(keyOf(rep.id, metric.id, day));
-					return (
-						(!tick || tick.at > until) && supervisorsOf(mirror, byUnit, rep, day).length > 0
-					);
+					return (!tick || tick.at > until) && supervisorsOf(mirror, byUnit, rep, day).length > 0;
 				})
 				.map(({ rep }) => rep.id)
 		);
