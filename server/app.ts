@@ -1,5 +1,6 @@
 import type { Server as HttpServer } from 'node:http';
 import packageJson from '../package.json' with { type: 'json' };
+import { createAlerts } from './alerts/alerts.ts';
 import { createAuditSearch } from './audit/search.ts';
 import { createAccess } from './auth/access.ts';
 import { createFirstRun } from './auth/first-run.ts';
@@ -39,7 +40,7 @@ import { createPast } from './targets/past.ts';
 import { createPlan } from './targets/plan.ts';
 import { createProgress } from './targets/progress.ts';
 import { createSetting } from './targets/setting.ts';
-import { createReminders, REMINDERS_EVERY_MS } from './targets/reminders.ts';
+import { createReminders } from './targets/reminders.ts';
 import { createRounds } from './targets/rounds.ts';
 import { createSplitBases } from './targets/split-bases.ts';
 import { createSplitNews } from './targets/split-news.ts';
@@ -185,21 +186,37 @@ export async function createApp(options: {
 		organisation
 	});
 
+	const alerts = await createAlerts({
+		database,
+		listener,
+		directory,
+		organisation,
+		targets,
+		feed,
+		checks,
+		missingReports: async (day, at) =>
+			new Set(
+				(await salesProcess.reports.missing(day, undefined, at)).map(
+					({ code }) => directory.mirror.reps.named(code)!.id
+				)
+			),
+		clock,
+		log,
+		onOutbox: () => relay.wake()
+	});
+	const celebrations = createCelebrations({
+		database,
+		listener,
+		directory,
+		rankings,
+		roomsOf: boards.roomsOf,
+		celebrate: gateway.celebrate
+	});
 	const jobs = createJobs({
 		redisTarget,
 		log,
-		handlers: {
-			...createCelebrations({
-				database,
-				listener,
-				directory,
-				rankings,
-				roomsOf: boards.roomsOf,
-				celebrate: gateway.celebrate
-			}),
-			...reminders.handlers
-		},
-		every: { 'round-reminders': REMINDERS_EVERY_MS }
+		handlers: { ...celebrations, ...reminders.handlers, ...alerts.handlers },
+		clockwork: { ...reminders.clockwork, ...alerts.clockwork }
 	});
 	const relay = startRelay({ database, jobs, log });
 	ledger.onOutbox(relay.wake);
@@ -263,6 +280,7 @@ export async function createApp(options: {
 		past: createPastBoards({ database, moments }),
 		checks,
 		process: salesProcess,
+		alerts,
 		settingsPreview: createSettingsPreview({
 			database,
 			directory,
@@ -285,6 +303,7 @@ export async function createApp(options: {
 			await tracking.close();
 			news.close();
 			salesProcess.endStreams();
+			alerts.endStreams();
 			await gateway.close();
 		},
 
@@ -296,6 +315,7 @@ export async function createApp(options: {
 			await relay.stop();
 			await rooms.close();
 			await jobs.close();
+			await alerts.close();
 			await tracking.close();
 			await feed.close();
 			await rankings.close();

@@ -22,6 +22,7 @@ import {
 	REPS,
 	TEAMS
 } from './company.ts';
+import { loadAlerts } from './alerts.ts';
 import { dayOf } from './history.ts';
 import { loadRound } from './round.ts';
 import { loadProcess } from './process.ts';
@@ -227,4 +228,5 @@ export async function loadDemo(app: App, options: DemoOptions = {}): Promise<voi
 	await loadRound(app, ACTOR);
 	await loadProcess(app);
 	if (open) await loadLetters(app);
+	await loadAlerts(app, open);
 }

@@ -23,11 +23,11 @@ export interface Jobs {
 export function createJobs(options: {
 	redisTarget: string;
 	handlers: Handlers;
-	/** Topics that come by themselves, and every how many milliseconds. */
-	every?: Readonly<Record<string, number>>;
+	/** What is done again and again, by topic: once per cluster, however many processes there are. */
+	clockwork?: Readonly<Record<string, { everyMs: number }>>;
 	log: Log;
 }): Jobs {
-	const { redisTarget, handlers, every = {}, log } = options;
+	const { redisTarget, handlers, clockwork = {}, log } = options;
 	const connect = () => {
 		const redis = new Redis(redisTarget, {
 			maxRetriesPerRequest: null,
@@ -66,9 +66,14 @@ export function createJobs(options: {
 
 	/** The clock of the cluster stands in Redis, and is set again whenever Redis comes back: it may have lost it. */
 	function schedule(): void {
-		for (const [topic, interval] of Object.entries(every))
+		for (const [topic, { everyMs }] of Object.entries(clockwork))
 			queue
-				.upsertJobScheduler(topic, { every: interval }, { name: topic, opts: { attempts: 1 } })
+				.upsertJobScheduler(
+					topic,
+					{ every: everyMs },
+					// One that failed is not repeated: the next one does its work.
+					{ name: topic, opts: { attempts: 1, removeOnComplete: true, removeOnFail: 100 } }
+				)
 				.catch(note);
 	}
 	schedule();

@@ -151,9 +151,9 @@ export function createReports(parts: Parts, settings: ProcessSettings) {
 			return byRep(parts, rows, (row) => view(row, row.day, cutOffs.get(row.day)!));
 		},
 
-		/** Who works on the day and has not answered all three; empty before its cut-off (REPORT-3). */
-		async missing(day: IsoDate, scope: Scope): Promise<Author[]> {
-			if (clock() <= (await cutOffOf(day))) return [];
+		/** Who works on the day and has not answered all three by now; empty where `at` is before its cut-off (REPORT-3). */
+		async missing(day: IsoDate, scope: Scope, at = clock()): Promise<Author[]> {
+			if (at <= (await cutOffOf(day))) return [];
 			const reps = repsWithin(parts, scope, day).filter((rep) => works(rep, day));
 			const views = await ofDay(reps, day);
 			return reps

@@ -18,7 +18,7 @@ import type { SubjectRef } from './targets.ts';
 
 export const REMIND_BEFORE_MS = 24 * 3_600_000;
 /** How often it is looked whether a deadline came near. */
-export const REMINDERS_EVERY_MS = 60_000;
+const REMINDERS_EVERY_MS = 60_000;
 
 export type Occasion = 'opened' | 'soon' | 'missed';
 
@@ -169,6 +169,7 @@ export function createReminders(options: {
 
 	return {
 		handlers,
+		clockwork: { 'round-reminders': { everyMs: REMINDERS_EVERY_MS } },
 		remindDue,
 		/** Hears every reminder, so that it can be carried further than to a mailbox. */
 		onReminder(watcher: (reminder: Reminder) => void | Promise<void>): void {

@@ -312,10 +312,34 @@ export function createChecks(options: {
 		};
 	}
 
+	/**
+	 * Ids of the reps whom somebody should have checked on a day and nobody did, up to an instant. Nobody before the first
+	 * tick there ever was (TRACK-14): a company that does not check misses nothing.
+	 */
+	async function missing(day: IsoDate, until: number): Promise<Set<number>> {
+		const first = await firstDay();
+		if (first === undefined || day < first) return new Set();
+		const [items, ticks, byUnit] = await Promise.all([
+			itemsOf(undefined, day),
+			ticksOf(day, day),
+			readSupervisors(database, mirror)
+		]);
+		return new Set(
+			items
+				.filter(({ rep, metric }) => {
+					const tick = ticks.get(keyOf(rep.id, metric.id, day));
+					return (!tick || tick.at > until) && supervisorsOf(mirror, byUnit, rep, day).length > 0;
+				})
+				.map(({ rep }) => rep.id)
+		);
+	}
+
 	const canTick = (day: IsoDate, today: IsoDate) =>
 		day <= today && day >= addDays(today, -DAYS_BACK);
 
 	return {
+		missing,
+
 		/** The units that a list can be narrowed to, from the top down. */
 		units(scope: Scope): { code: string; name: string }[] {
 			const roots = scope?.map((code) => mirror.units.named(code)) ?? [mirror.company()];

@@ -14,6 +14,7 @@ const places = await sitePages({
 	'/admin/people/[code]': '/admin/people/R1',
 	'/targets/check/[rep]': '/targets/check/R1',
 	'/targets/letters/[id]': ':letter',
+	'/alerts/[rep]': '/alerts/R1',
 	'/admin/customers/[code]': '/admin/customers/C1',
 	'/admin/products/[code]': '/admin/products/P1',
 	'/admin/metrics/[code]': '/admin/metrics/sales',

@@ -116,6 +116,7 @@ async function thingsOf(browser: Browser, demo: Site, cookies: Cookies) {
 			'/admin/people/[code]': '/admin/people/R001',
 			'/targets/check/[rep]': '/targets/check/R001',
 			'/targets/letters/[id]': '/targets/letters/3',
+			'/alerts/[rep]': '/alerts/R001',
 			'/admin/customers/[code]': '/admin/customers/D001',
 			'/admin/products/[code]': '/admin/products/P01',
 			'/admin/metrics/[code]': '/admin/metrics/sales',

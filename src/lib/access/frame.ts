@@ -1,8 +1,26 @@
 /** For the `load` of a layout: what the frame of the paper pages shows (components/paper/AppFrame.svelte). */
 import type { RequestEvent } from '@sveltejs/kit';
+import { readerOf } from '$lib/alerts/reader.ts';
 import { reachOf } from '$lib/domain/permissions.ts';
 import { menuFor } from './menu.ts';
 import { siteOrigin } from './whence.ts';
+
+/** The bell of whoever has alerts, and what its amounts are written with. */
+function bellOf(event: Pick<RequestEvent, 'locals'>) {
+	const { alerts, directory, organisation } = event.locals.app;
+	const reader = readerOf(event);
+	return (
+		reader && {
+			...alerts.bell(reader),
+			measures: {
+				fractionDigits: organisation.settings.fractionDigits,
+				metrics: Object.fromEntries(
+					[...directory.mirror.metrics.all()].map(({ code, name, kind }) => [code, { name, kind }])
+				)
+			}
+		}
+	);
+}
 
 export async function frameOf(event: Pick<RequestEvent, 'locals' | 'url'>) {
 	const { principal, app } = event.locals;
@@ -15,6 +33,7 @@ export async function frameOf(event: Pick<RequestEvent, 'locals' | 'url'>) {
 		/** Where links that leave the page lead: a QR code, a mail. */
 		origin: siteOrigin(event),
 		home: reachOf(principal, 'admin.enter') === 'none' ? '/' : '/admin',
+		bell: bellOf(event),
 		me: principal.kind === 'person' ? { code: principal.code, name: principal.name } : undefined
 	};
 }

@@ -13,7 +13,10 @@ const ADMIN = '/admin/';
 const MENU = [
 	{
 		group: 'daily',
-		items: [{ name: 'record', href: '/record', action: 'ledger.append' }]
+		items: [
+			{ name: 'record', href: '/record', action: 'ledger.append' },
+			{ name: 'alerts', href: '/alerts', action: 'alerts.read' }
+		]
 	},
 	{
 		group: 'targets',
@@ -45,7 +48,8 @@ const MENU = [
 			{ name: 'customers', href: '/admin/customers', action: 'customers.write' },
 			{ name: 'products', href: '/admin/products', action: 'products.write' },
 			{ name: 'metrics', href: '/admin/metrics', action: 'metrics.write' },
-			{ name: 'calendar', href: '/admin/calendar', action: 'calendar.read' }
+			{ name: 'calendar', href: '/admin/calendar', action: 'calendar.read' },
+			{ name: 'alertRules', href: '/admin/alerts', action: 'alerts.set' }
 		]
 	},
 	{

@@ -84,6 +84,11 @@ export const PLACES: Readonly<Record<string, Readonly<Partial<Record<Door, Actio
 	'/process/reports': { load: 'reports.read' },
 	'/process/settings': { load: 'settings.write', '?/default': 'settings.write' },
 	'/process/photos/[id]': { GET: 'floor.act', PUT: 'floor.act' },
+	'/alerts': { load: 'alerts.read', '?/acknowledge': 'alerts.act', '?/snooze': 'alerts.act' },
+	'/alerts/bell': { GET: 'alerts.read' },
+	'/alerts/changes': { GET: 'alerts.read' },
+	'/alerts/[rep]': { load: 'alerts.read' },
+
 	'/admin': { load: 'admin.enter' },
 	'/admin/calendar': {
 		load: 'calendar.read',
@@ -96,6 +101,8 @@ export const PLACES: Readonly<Record<string, Readonly<Partial<Record<Door, Actio
 		'?/add': 'people.write',
 		'?/remove': 'people.write'
 	},
+	'/admin/alerts': { load: 'alerts.set', '?/default': 'alerts.set' },
+	'/admin/alerts/preview': { GET: 'alerts.set' },
 	'/admin/settings': { load: 'settings.read', '?/default': 'settings.write' },
 	'/admin/people': { load: 'people.read' },
 	'/admin/people/new': { load: 'people.write', '?/default': 'people.write' },

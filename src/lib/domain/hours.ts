@@ -44,6 +44,15 @@ function workedUntil(until: number, hours: WorkingHours): number {
 	return worked;
 }
 
+/** Working minutes of a day from one minute to a later one. */
+export const workedBetween = (from: number, until: number, hours: WorkingHours): number => {
+	const end = minutes(hours.end);
+	return Math.max(
+		0,
+		workedUntil(Math.min(until, end), hours) - workedUntil(Math.min(from, end), hours)
+	);
+};
+
 /** Working minutes of a whole day. */
 export const workingMinutes = (hours: WorkingHours): number =>
 	workedUntil(minutes(hours.end), hours);

@@ -64,6 +64,8 @@ const things = (
 	if (route.startsWith('/admin/people/[code]')) return { own: 'r2', foreign: 'r7' };
 	if (route === '/targets/set') return { own: 'unit:t1', foreign: 'unit:t3' };
 	if (route === '/targets/check/[rep]') return { own: 'r2', foreign: 'r7' };
+	// A rep reads the rep's own.
+	if (route === '/alerts/[rep]') return { own: 'r1', foreign: 'r7' };
 	if (route === '/admin/customers/[code]') return { own: 'd1', foreign: 'd2' };
 	if (route === '/process/photos/[id]') return photos;
 	if (/^\/admin\/displays(\/\[id\])?$/.test(route)) return displays;

@@ -31,6 +31,8 @@ export const itemName: Readonly<Record<MenuItemName, () => string>> = {
 	products: m.menu_products,
 	metrics: m.menu_metrics,
 	calendar: m.menu_calendar,
+	alerts: m.menu_alerts,
+	alertRules: m.menu_alert_rules,
 	displays: m.menu_displays,
 	imports: m.menu_imports,
 	periods: m.menu_periods,

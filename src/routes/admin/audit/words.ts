@@ -30,6 +30,7 @@ export const KINDS = [
 	'board',
 	'organisation',
 	'calendar',
+	'alerts',
 	'import',
 	'ledger',
 	'period',

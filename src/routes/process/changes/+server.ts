@@ -1,5 +1,5 @@
 import { may } from '$lib/domain/permissions.ts';
-import { eventStream } from '$lib/tracking/event-stream.ts';
+import { eventStream } from '$lib/live/event-stream.ts';
 import type { RequestHandler } from './$types';
 
 /** Says `changed` whenever something changed of a rep whom whoever asks may help. */

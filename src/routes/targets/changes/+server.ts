@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { readPlanAddress } from '$lib/plan-query.ts';
-import { eventStream } from '$lib/tracking/event-stream.ts';
+import { eventStream } from '$lib/live/event-stream.ts';
 import type { RequestHandler } from './$types';
 
 /** A hundred answers in a second are one reading. */

@@ -1,5 +1,5 @@
 import { error } from '@sveltejs/kit';
-import { eventStream } from '$lib/tracking/event-stream.ts';
+import { eventStream } from '$lib/live/event-stream.ts';
 import { readTrackingQuery } from '$lib/tracking/query.ts';
 import type { RequestHandler } from './$types';
 

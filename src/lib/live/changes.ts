@@ -1,9 +1,9 @@
-/** The page's end of `/targets/tracking/changes`: hears that something changed, says while nobody can be heard. */
+/** A page's end of a stream of changes (event-stream.ts): hears that something changed, says while nobody can be heard. */
 
 export interface ChangesOptions {
 	/** Of the stream, with what is looked at. */
 	url: string;
-	/** The position that the page shows. */
+	/** The position that the page shows; Infinity where changes have none. */
 	shown: () => number;
 	/** Read again. */
 	onChange: () => void;
