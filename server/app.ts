@@ -5,6 +5,7 @@ import { createAccess } from './auth/access.ts';
 import { createFirstRun } from './auth/first-run.ts';
 import { createIdentify } from './auth/identify.ts';
 import type { OidcConfig } from './auth/oidc.ts';
+import { createCelebrations } from './celebrations/celebrations.ts';
 import type { Clock } from './clock.ts';
 import { createDisplayParts } from './displays/parts.ts';
 import { createExports } from './exports/exports.ts';
@@ -14,13 +15,13 @@ import { createImports } from './imports/imports.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { createAdmission } from './live/admission.ts';
 import { createBoards } from './live/boards.ts';
-import { createCelebrations } from './live/celebrations.ts';
 import { createGateway } from './live/gateway.ts';
 import { keepSocketsTrue } from './live/upkeep.ts';
 import type { Log } from './log.ts';
 import type { MailConfig } from './notifications/mail.ts';
 import { startRelay } from './outbox/relay.ts';
 import { createOverview } from './overview/overview.ts';
+import { createPeopleMedia } from './people/media.ts';
 import { createPeople } from './people/people.ts';
 import { createUnitTree } from './people/unit-tree.ts';
 import { createLeaderboards } from './rankings/leaderboards.ts';
@@ -130,20 +131,23 @@ export async function createApp(options: {
 		organisation
 	});
 
-	const jobs = createJobs({
-		redisTarget,
-		log,
-		handlers: createCelebrations({
-			database,
-			listener,
-			directory,
-			rankings,
-			roomsOf: boards.roomsOf,
-			celebrate: gateway.celebrate
-		})
+	const media = createPeopleMedia({ database, clock });
+	const { handlers, onOutbox, ...celebrations } = createCelebrations({
+		database,
+		listener,
+		directory,
+		organisation,
+		targets,
+		feed,
+		media,
+		roomsOf: boards.roomsOf,
+		celebrate: gateway.celebrate,
+		clock,
+		log
 	});
+	const jobs = createJobs({ redisTarget, log, handlers });
 	const relay = startRelay({ database, jobs, log });
-	ledger.onOutbox(relay.wake);
+	onOutbox(relay.wake);
 
 	const imports = createImports(record, { clock, log });
 	const batches = createBatches(record, imports, { clock, log });
@@ -199,6 +203,8 @@ export async function createApp(options: {
 		progress,
 		tracking,
 		checks,
+		media,
+		celebrations,
 		settingsPreview: createSettingsPreview({
 			database,
 			directory,
@@ -225,6 +231,7 @@ export async function createApp(options: {
 		async close(): Promise<void> {
 			closing = true;
 			await batches.close();
+			await celebrations.close();
 			await relay.stop();
 			await boards.close();
 			await jobs.close();

@@ -4,5 +4,7 @@ export const lockIds = {
 	projector: 7002,
 	firstRun: 7003,
 	/** By itself: writing one batch at a time; with a batch's number: that somebody works on it. */
-	imports: 7004
+	imports: 7004,
+	/** Looking through the ledger for moments, and settling contests. */
+	celebrations: 7005
 } as const;
