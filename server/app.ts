@@ -7,6 +7,8 @@ import { createIdentify } from './auth/identify.ts';
 import type { OidcConfig } from './auth/oidc.ts';
 import { createCelebrations } from './celebrations/celebrations.ts';
 import type { Clock } from './clock.ts';
+import { createContests } from './contests/contests.ts';
+import { createHonours } from './contests/honours.ts';
 import { createDisplayParts } from './displays/parts.ts';
 import { createExports } from './exports/exports.ts';
 import { createHealth } from './health.ts';
@@ -145,6 +147,18 @@ export async function createApp(options: {
 		clock,
 		log
 	});
+	const contests = createContests({
+		database,
+		directory,
+		organisation,
+		targets,
+		media,
+		feed,
+		clock,
+		log
+	});
+	const honours = createHonours({ database, directory, organisation, targets, feed, clock, log });
+	contests.onSettled(honours.consider);
 	const jobs = createJobs({ redisTarget, log, handlers });
 	const relay = startRelay({ database, jobs, log });
 	onOutbox(relay.wake);
@@ -205,6 +219,8 @@ export async function createApp(options: {
 		checks,
 		media,
 		celebrations,
+		contests,
+		honours,
 		settingsPreview: createSettingsPreview({
 			database,
 			directory,
@@ -223,6 +239,8 @@ export async function createApp(options: {
 		async beginClosing(): Promise<void> {
 			closing = true;
 			// What streams to a page would keep its connection open.
+			celebrations.beginClosing();
+			contests.beginClosing();
 			await tracking.close();
 			await gateway.close();
 		},
@@ -232,6 +250,8 @@ export async function createApp(options: {
 			closing = true;
 			await batches.close();
 			await celebrations.close();
+			await contests.close();
+			await honours.close();
 			await relay.stop();
 			await boards.close();
 			await jobs.close();

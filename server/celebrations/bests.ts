@@ -142,7 +142,12 @@ export function createBests(database: Database) {
 			if (reversals.length === 0) return;
 			const taken = await tx
 				.delete(bestSales)
-				.where(sql`position IN (${sql.join(reversals.map(({ reverses }) => sql`${reverses}`), sql`, `)})`)
+				.where(
+					sql`position IN (${sql.join(
+						reversals.map(({ reverses }) => sql`${reverses}`),
+						sql`, `
+					)})`
+				)
 				.returning({ repId: bestSales.repId, metricId: bestSales.metricId });
 			for (const { repId, metricId } of taken) {
 				known.delete(keyOf(metricId, repId));

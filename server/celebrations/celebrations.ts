@@ -24,7 +24,6 @@ export type CelebrationRow = typeof celebrations.$inferSelect;
 /** A moment as it stands in the list, with what colleagues sent. */
 export interface Celebrated {
 	event: CelebrationEvent;
-	metric: { code: string; name: string; kind: 'money' | 'count' };
 	cheers: Partial<Record<CheerKind, number>>;
 	/** Of whoever asks. */
 	own: CheerKind[];
@@ -55,7 +54,7 @@ export function createCelebrations(options: {
 	const { database, listener, directory, organisation, media, clock, log } = options;
 	const { mirror } = directory;
 	const outboxWatchers = new Set<() => void>();
-	const changeWatchers = new Set<() => void>();
+	const watchers = new Set<{ onChange: () => void; onEnd: () => void }>();
 
 	async function readOne(id: string): Promise<CelebrationRow | undefined> {
 		const [row] = await database.db
@@ -74,6 +73,7 @@ export function createCelebrations(options: {
 	async function eventOf(row: CelebrationRow): Promise<CelebrationEvent> {
 		const rep = row.repId === null ? undefined : mirror.reps.get(row.repId);
 		const unit = mirror.units.get(row.unitId);
+		const { code, name, kind } = mirror.metrics.get(row.metricId)!;
 		return {
 			kind: 'celebration',
 			id: row.id,
@@ -85,6 +85,7 @@ export function createCelebrations(options: {
 			),
 			...(rep ? { rep: { code: rep.code, name: rep.name, ...(await media.of(rep.code)) } } : {}),
 			unit: { code: unit?.code ?? '', name: unit?.name ?? '', kind: unit?.kind ?? 'team' },
+			metric: { code, name, kind },
 			day: row.day,
 			amount: row.amount,
 			...(row.customer === null ? {} : { customer: row.customer }),
@@ -98,7 +99,7 @@ export function createCelebrations(options: {
 		if (!row) return;
 		const event = told.kind === 'celebration' ? await eventOf(row) : told;
 		for (const room of roomsOf(row)) options.celebrate(room, event);
-		for (const watcher of changeWatchers) watcher();
+		for (const { onChange } of watchers) onChange();
 	}
 	const showOrLog = (told: Told) =>
 		void show(told).catch((error: unknown) => log.warn({ err: error }, 'a moment was not shown'));
@@ -145,8 +146,7 @@ export function createCelebrations(options: {
 			limit: number;
 			code?: string | undefined;
 		}): Promise<Celebrated[]> {
-			const unit =
-				options.unit === undefined ? mirror.company() : mirror.units.named(options.unit);
+			const unit = options.unit === undefined ? mirror.company() : mirror.units.named(options.unit);
 			if (!unit) return [];
 			const units = [...mirror.below(unit.id, 'team'), ...mirror.below(unit.id, 'region'), unit];
 			const ids = sql.join(
@@ -164,27 +164,28 @@ export function createCelebrations(options: {
 				options.code
 			);
 			return Promise.all(
-				rows.map(async (row) => {
-					const { code, name, kind } = mirror.metrics.get(row.metricId)!;
-					return {
-						event: await eventOf(row),
-						metric: { code, name, kind },
-						cheers: cheers.get(row.id)?.counts ?? {},
-						own: cheers.get(row.id)?.own ?? [],
-						open: cheering.isOpen(row)
-					};
-				})
+				rows.map(async (row) => ({
+					event: await eventOf(row),
+					cheers: cheers.get(row.id)?.counts ?? {},
+					own: cheers.get(row.id)?.own ?? [],
+					open: cheering.isOpen(row)
+				}))
 			);
 		},
 
-		/** A moment was decided, withdrawn or cheered somewhere. Gives the function that ends it. */
-		onChange(watcher: () => void): () => void {
-			changeWatchers.add(watcher);
-			return () => changeWatchers.delete(watcher);
+		/** Told when a moment was decided, withdrawn or cheered somewhere. Gives the function that ends it. */
+		watch(watcher: { onChange: () => void; onEnd: () => void }): () => void {
+			watchers.add(watcher);
+			return () => watchers.delete(watcher);
 		},
 
 		/** Something for the job queue was committed. */
 		onOutbox: (watcher: () => void) => void outboxWatchers.add(watcher),
+
+		/** Ends what streams to pages. */
+		beginClosing(): void {
+			for (const { onEnd } of [...watchers]) onEnd();
+		},
 
 		close: () => referee.stop()
 	};

@@ -101,7 +101,9 @@ export function startReferee(options: {
 	function raise(entry: BookedEntry, moment: Moment, tally: Tally): Raised {
 		const { kind, code } = moment.subject;
 		const ofRep = kind === 'rep' ? mirror.reps.named(code)! : undefined;
-		const credit = entry.credits.find(({ repId, role }) => role === 'credit' && repId === ofRep?.id);
+		const credit = entry.credits.find(
+			({ repId, role }) => role === 'credit' && repId === ofRep?.id
+		);
 		return {
 			moment,
 			entry,
@@ -220,7 +222,9 @@ export function startReferee(options: {
 		const recent = await database.db
 			.select({ at: celebrations.at })
 			.from(celebrations)
-			.where(sql`told AND position > ${from - TOO_FAR} AND at > (SELECT max(at) FROM celebrations) - interval '1 minute'`);
+			.where(
+				sql`told AND position > ${from - TOO_FAR} AND at > (SELECT max(at) FROM celebrations) - interval '1 minute'`
+			);
 		let told = recent.map(({ at }) => at.getTime());
 
 		/** The day's sums, read anew when a day begins. */

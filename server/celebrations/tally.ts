@@ -130,7 +130,12 @@ export async function readTally(
 		bump(days, `${row.metric}:${row.rep}`, row.today);
 	}
 
-	function leadOf(metric: number, unit: number, rep: number, by: number): Lead & CreditFacts['day'] {
+	function leadOf(
+		metric: number,
+		unit: number,
+		rep: number,
+		by: number
+	): Lead & CreditFacts['day'] {
 		const field = fieldOf(metric, unit);
 		const { leader, places } = field;
 		const before = places.get(rep)?.value ?? 0;

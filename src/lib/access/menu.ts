@@ -13,7 +13,11 @@ const ADMIN = '/admin/';
 const MENU = [
 	{
 		group: 'daily',
-		items: [{ name: 'record', href: '/record', action: 'ledger.append' }]
+		items: [
+			{ name: 'record', href: '/record', action: 'ledger.append' },
+			{ name: 'cheers', href: '/cheers', action: 'celebrations.cheer' },
+			{ name: 'contests', href: '/contests', action: 'contests.read' }
+		]
 	},
 	{
 		group: 'targets',
@@ -38,6 +42,7 @@ const MENU = [
 	{
 		group: 'work',
 		items: [
+			{ name: 'contest_setup', href: '/admin/contests', action: 'contests.manage' },
 			{ name: 'displays', href: '/admin/displays', action: 'displays.manage' },
 			{ name: 'imports', href: '/admin/imports', action: 'imports.run' }
 		]

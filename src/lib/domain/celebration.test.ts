@@ -69,7 +69,9 @@ describe('what an entry makes', () => {
 	it('[CELEBRATE-11] a new number one passes somebody, among three at least', () => {
 		const lead = { unit: 'company', leader: 'r2', value: 500, size: 3 };
 		const at = (more: object) =>
-			reasons(entry({ credits: [credit({ leads: [{ ...lead, before: 450, after: 550, ...more }] })] }));
+			reasons(
+				entry({ credits: [credit({ leads: [{ ...lead, before: 450, after: 550, ...more }] })] })
+			);
 		expect(at({})).toEqual(['number-one']);
 		expect(at({ after: 500 }), 'a draw').toEqual([]);
 		expect(at({ leader: 'r1' }), 'leads already').toEqual([]);

@@ -158,7 +158,13 @@ function meaningsOfCredit(entry: EntryFacts, credit: CreditFacts, isFirst: boole
 	return found;
 }
 
-const isBigDeal = ({ kind, isMoney, amount, bigDeal }: EntryFacts): boolean =>
+/** Whether a sale reaches the amount set (CELEBRATE-1). */
+export const isBigDeal = ({
+	kind,
+	isMoney,
+	amount,
+	bigDeal
+}: Pick<EntryFacts, 'kind' | 'isMoney' | 'amount' | 'bigDeal'>): boolean =>
 	kind === 'sale' && isMoney && bigDeal !== undefined && amount >= bigDeal;
 
 /** The moments of one entry: one for each rep who has any, one for each unit whose month target it reached. */

@@ -22,12 +22,15 @@ const rules = (more: Partial<ContestRules> = {}): ContestRules => ({
 	handicap: false,
 	...more
 });
-const result = (days: Record<string, number>, reachedAt = 1): ContestResult => ({ days, reachedAt });
+const result = (days: Record<string, number>, reachedAt = 1): ContestResult => ({
+	days,
+	reachedAt
+});
 
 it('[CONTEST-1] is coming, running, over', () => {
-	expect(['2026-11-01', '2026-11-02', '2026-11-13', '2026-11-14'].map((d) => phaseOf(rules(), d))).toEqual(
-		['coming', 'running', 'running', 'over']
-	);
+	expect(
+		['2026-11-01', '2026-11-02', '2026-11-13', '2026-11-14'].map((d) => phaseOf(rules(), d))
+	).toEqual(['coming', 'running', 'running', 'over']);
 });
 
 describe('the standing', () => {
@@ -78,8 +81,11 @@ describe('the standing', () => {
 
 describe('[CONTEST-5] most improved', () => {
 	it('compares with as many working days right before', () => {
-		const isWorking = (day: string) => daysBetween('2026-11-02', day) % 7 !== 5 && daysBetween('2026-11-02', day) % 7 !== 6;
-		expect(daysBefore('2026-11-02', 3, (day) => !['2026-11-01', '2026-10-31'].includes(day))).toEqual({
+		const isWorking = (day: string) =>
+			daysBetween('2026-11-02', day) % 7 !== 5 && daysBetween('2026-11-02', day) % 7 !== 6;
+		expect(
+			daysBefore('2026-11-02', 3, (day) => !['2026-11-01', '2026-10-31'].includes(day))
+		).toEqual({
 			from: '2026-10-28',
 			to: '2026-11-01'
 		});
@@ -90,8 +96,15 @@ describe('[CONTEST-5] most improved', () => {
 	it('ranks growth; who had nothing has no value', () => {
 		const standing = improvementOf(
 			[{ code: 'a' }, { code: 'b' }, { code: 'c' }],
-			new Map([['a', 150], ['b', 30], ['c', 500]]),
-			new Map([['a', 100], ['b', 10]]),
+			new Map([
+				['a', 150],
+				['b', 30],
+				['c', 500]
+			]),
+			new Map([
+				['a', 100],
+				['b', 10]
+			]),
 			new Map()
 		);
 		expect(standing.map(({ code, value }) => [code, value])).toEqual([
@@ -133,7 +146,11 @@ describe('[CONTEST-6] first to a goal', () => {
 				const sum = (code: string) =>
 					all.filter((s) => s.code === code).reduce((total, s) => total + s.amount, 0);
 				const there = ['a', 'b'].filter((code) => sum(code) >= 100);
-				expect(finishersOf(goal, subjects, all).map(({ code }) => code).sort()).toEqual(there);
+				expect(
+					finishersOf(goal, subjects, all)
+						.map(({ code }) => code)
+						.sort()
+				).toEqual(there);
 			})
 		);
 	});
@@ -148,23 +165,29 @@ describe('[CONTEST-7] a bracket', () => {
 
 	it('for any field and length: rounds cover the days without gap or overlap, and each leaves half', () => {
 		fc.assert(
-			fc.property(fc.integer({ min: 2, max: 64 }), fc.integer({ min: 7, max: 60 }), (size, days) => {
-				const of = rules({ kind: 'bracket', to: addDays('2026-11-02', days - 1) });
-				const rounds = roundsOf(of, size);
-				expect(2 ** rounds.length).toBeGreaterThanOrEqual(size);
-				expect(2 ** (rounds.length - 1)).toBeLessThan(size);
-				expect(rounds[0]!.from).toBe(of.from);
-				expect(rounds.at(-1)!.to).toBe(of.to);
-				rounds.slice(1).forEach((round, i) => expect(round.from).toBe(addDays(rounds[i]!.to, 1)));
-				const seeds = Array.from({ length: size }, (_, i) => `s${i}`);
-				const played = bracketOf(of, seeds, (code) => code.length, addDays(of.to, 1));
-				let left = size;
-				for (const { matches } of played) {
-					expect(new Set(matches.flatMap(({ home, away }) => [home, away ?? home])).size).toBe(left);
-					left = matches.filter(({ winner }) => winner !== undefined).length;
+			fc.property(
+				fc.integer({ min: 2, max: 64 }),
+				fc.integer({ min: 7, max: 60 }),
+				(size, days) => {
+					const of = rules({ kind: 'bracket', to: addDays('2026-11-02', days - 1) });
+					const rounds = roundsOf(of, size);
+					expect(2 ** rounds.length).toBeGreaterThanOrEqual(size);
+					expect(2 ** (rounds.length - 1)).toBeLessThan(size);
+					expect(rounds[0]!.from).toBe(of.from);
+					expect(rounds.at(-1)!.to).toBe(of.to);
+					rounds.slice(1).forEach((round, i) => expect(round.from).toBe(addDays(rounds[i]!.to, 1)));
+					const seeds = Array.from({ length: size }, (_, i) => `s${i}`);
+					const played = bracketOf(of, seeds, (code) => code.length, addDays(of.to, 1));
+					let left = size;
+					for (const { matches } of played) {
+						expect(new Set(matches.flatMap(({ home, away }) => [home, away ?? home])).size).toBe(
+							left
+						);
+						left = matches.filter(({ winner }) => winner !== undefined).length;
+					}
+					expect(left).toBe(1);
 				}
-				expect(left).toBe(1);
-			})
+			)
 		);
 	});
 

@@ -46,7 +46,10 @@ export const phaseOf = ({ from, to }: Pick<ContestRules, 'from' | 'to'>, today: 
 	today < from ? 'coming' : today > to ? 'over' : 'running';
 
 const sumOf = ({ days }: ContestResult, within: { from: IsoDate; to: IsoDate }): number =>
-	Object.entries(days).reduce((sum, [day, amount]) => sum + (contains(within, day) ? amount : 0), 0);
+	Object.entries(days).reduce(
+		(sum, [day, amount]) => sum + (contains(within, day) ? amount : 0),
+		0
+	);
 
 /** Amounts become shares of the target, in basis points rounded down: 100 % is not reached by a hair (CONTEST-4). */
 export function scoreOf(
@@ -224,4 +227,3 @@ export const winnersOf = (standing: readonly Standing[]): string[] =>
 	standing
 		.filter(({ rank, value }) => rank === 1 && value !== undefined && value > 0)
 		.map(({ code }) => code);
-

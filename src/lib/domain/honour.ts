@@ -1,6 +1,13 @@
 /** Badges: what somebody has earned once and keeps. docs/SPEC.md, BADGE-*. */
 
-export const BADGES = ['first-sale', 'streak', 'hat-trick', 'big-ten', 'comeback', 'champion'] as const;
+export const BADGES = [
+	'first-sale',
+	'streak',
+	'hat-trick',
+	'big-ten',
+	'comeback',
+	'champion'
+] as const;
 export type Badge = (typeof BADGES)[number];
 
 /** Days in a row with the day target reached, and months in a row (BADGE-3, BADGE-4). */

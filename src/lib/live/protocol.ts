@@ -32,6 +32,8 @@ export interface CelebrationEvent {
 	rep?: { code: string; name: string; photo?: string; clip?: string };
 	/** The rep's team, or the unit that reached its target. */
 	unit: { code: string; name: string; kind: 'company' | 'region' | 'team' };
+	/** What the amounts are of. */
+	metric: { code: string; name: string; kind: 'money' | 'count' };
 	/** Business date. */
 	day: string;
 	/** Of the entry, or what a unit's month stands at; minor units (money) or pieces (count). */

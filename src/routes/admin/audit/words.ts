@@ -25,6 +25,7 @@ export const KINDS = [
 	'identity',
 	'key',
 	'display',
+	'contest',
 	'board',
 	'organisation',
 	'calendar',
