@@ -3,7 +3,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { signInPage } from '../support/signed-in.ts';
 import { sitePages } from '../support/site-pages.ts';
-import { invite, pairDisplay, uploadTable } from '../support/site-things.ts';
+import { holdContest, invite, pairDisplay, uploadTable } from '../support/site-things.ts';
 import { expect, foundCompany, test } from './installation.ts';
 
 // Nobody's /tv shows its code; a display can be paired.
@@ -18,6 +18,8 @@ const places = await sitePages({
 	'/admin/metrics/[code]': '/admin/metrics/sales',
 	'/admin/displays/[id]': ':display',
 	'/admin/imports/[id]': ':batch',
+	'/contests/[id]': '/contests/1',
+	'/admin/contests/[id]': '/admin/contests/1',
 	'/welcome/[secret]': ':welcome'
 });
 const pages = places.filter(({ route }) => route !== '/setup');
@@ -38,6 +40,7 @@ async function makeThings(page: Page, url: string): Promise<void> {
 		name: '销售.csv',
 		csv: '单号,成交日期,业务员,金额\nS1,2026-01-05,李娜,10\nS2,2026-01-05,李四四,四十\n'
 	});
+	await holdContest(page, url);
 	made[':welcome'] = await invite(page, url, 'R1');
 }
 

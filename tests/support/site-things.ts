@@ -30,3 +30,12 @@ export async function invite(page: Page, url: string, code: string): Promise<str
 	await page.getByRole('button', { name: '邀请登录' }).click();
 	return new URL(await page.getByLabel('复制链接').inputValue()).pathname;
 }
+
+/** Sets up a contest of the next week, and gives its path. */
+export async function holdContest(page: Page, url: string): Promise<string> {
+	await page.goto(`${url}/admin/contests/new`);
+	await page.fill('input[name=name]', '冲刺周');
+	await page.click('main button[type=submit]');
+	await page.waitForURL(/\/contests\/\d+$/);
+	return new URL(page.url()).pathname;
+}

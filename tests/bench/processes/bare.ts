@@ -56,7 +56,7 @@ async function open({ databaseUrl, protocol }: OpenBare): Promise<number> {
 			const { position, amount } = entries.at(-1)!;
 			newest = { position, amount };
 			void broadcast();
-		},
+		}
 	});
 
 	async function book(form: EntryForm): Promise<string> {

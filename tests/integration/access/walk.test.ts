@@ -20,6 +20,7 @@ const WALKERS = [...MEMBERS, 'public', 'display'] as const;
 
 let crowd: Crowd;
 let displays: { own: string; foreign: string };
+let contests: { own: string; foreign: string };
 beforeAll(async () => {
 	crowd = await gatherCrowd({ monthStart: '2026-11-01', clockOffset: clock.offset });
 }, 120_000);
@@ -33,6 +34,8 @@ const things = (route: string): { own: string; foreign: string } | undefined => 
 	if (route.startsWith('/admin/people/[code]')) return { own: 'r2', foreign: 'r7' };
 	if (route === '/targets/set') return { own: 'unit:t1', foreign: 'unit:t3' };
 	if (route === '/targets/check/[rep]') return { own: 'r2', foreign: 'r7' };
+	if (route === '/admin/contests/[id]') return contests;
+	if (route === '/contests/[id]') return { own: contests.own, foreign: contests.foreign };
 	if (route === '/admin/customers/[code]') return { own: 'd1', foreign: 'd2' };
 	if (/^\/admin\/displays(\/\[id\])?$/.test(route)) return displays;
 	return undefined;
@@ -96,6 +99,7 @@ describe.each(WALKERS)('[ACCESS-1] %s', (role) => {
 	// Each walk may end what it finds.
 	beforeAll(async () => {
 		displays = { own: await crowd.pair('east'), foreign: await crowd.pair('t3') };
+		contests = { own: await crowd.hold('east'), foreign: await crowd.hold('t3') };
 	});
 
 	test.each(walked.map((place) => [`${place.route} ${place.door}`, place] as const))(
