@@ -1,5 +1,6 @@
 import { dayWeight } from '../../src/lib/domain/calendar.ts';
 import {
+	arrivals,
 	bracketOf,
 	daysBefore,
 	finishersOf,
@@ -129,7 +130,13 @@ export function createContestStates(options: {
 				at: bookedAt.get(position)!
 			}));
 			const winners = finishers.slice(0, 1).map(({ code }) => code);
-			return { standing, amounts, finishers, winners, isDecided: isOver || winners.length > 0 };
+			return {
+				standing: arrivals(standing, finishers),
+				amounts,
+				finishers,
+				winners,
+				isDecided: isOver || winners.length > 0
+			};
 		}
 		if (contest.kind === 'bracket') {
 			const seeds = await seedsOf(contest, subjects);

@@ -22,6 +22,7 @@ import {
 	REPS,
 	TEAMS
 } from './company.ts';
+import { loadContests } from './contests.ts';
 import { dayOf } from './history.ts';
 
 export const ACTOR = 'demo';
@@ -214,4 +215,5 @@ export async function loadDemo(app: App, options: DemoOptions = {}): Promise<voi
 	await loadTargets(app);
 	tell?.(`Recording ${HISTORY_DAYS} days of history`);
 	await loadHistory(app, options);
+	await loadContests(app, ACTOR);
 }

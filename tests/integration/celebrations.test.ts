@@ -94,7 +94,8 @@ describe('the referee', () => {
 		await sell('r3', 26_000_000);
 		await until(async () => expect(await meanings('r3')).toContain('number-one'));
 		const [moment] = (await local.app.celebrations.recent({ limit: 40 })).filter(
-			({ event }) => event.rep?.code === 'r3' && event.meanings.some((m) => m.reason === 'number-one')
+			({ event }) =>
+				event.rep?.code === 'r3' && event.meanings.some((m) => m.reason === 'number-one')
 		);
 		expect(moment!.event.rank).toBe(1);
 		expect(moment!.event.meanings).toContainEqual({ reason: 'number-one', unit: '龙腾贸易' });
@@ -104,9 +105,7 @@ describe('the referee', () => {
 		const before = (await local.app.celebrations.recent({ limit: 100 })).length;
 		const form = sale('r4', 40_000_000, { at: clock() });
 		await Promise.all([1, 2, 3].map(() => record(local.app, form)));
-		await until(
-			async () => (await local.app.celebrations.recent({ limit: 100 })).length > before
-		);
+		await until(async () => (await local.app.celebrations.recent({ limit: 100 })).length > before);
 		await decided();
 		expect(await count('r4', 'month-target')()).toBe(1);
 	});
@@ -203,7 +202,10 @@ describe('a photo', () => {
 		});
 		const put = await media.put('r2', 'photo', png, 'test');
 		if (!put.ok) throw new Error('refused');
-		expect(await media.read(put.address.split('/').at(-1)!)).toEqual({ type: 'image/png', bytes: png });
+		expect(await media.read(put.address.split('/').at(-1)!)).toEqual({
+			type: 'image/png',
+			bytes: png
+		});
 		const [moment] = (await local.app.celebrations.recent({ limit: 40 })).filter(
 			({ event }) => event.rep?.code === 'r2'
 		);
@@ -264,7 +266,12 @@ describe('a contest', () => {
 		);
 		expect(wrong).toMatchObject({ ok: false });
 		if (!wrong.ok)
-			expect(wrong.problems.map(({ path }) => path).sort()).toEqual(['goal', 'metric', 'to', 'unit']);
+			expect(wrong.problems.map(({ path }) => path).sort()).toEqual([
+				'goal',
+				'metric',
+				'to',
+				'unit'
+			]);
 		kinds = {
 			highest: await hold({}),
 			teams: await hold({ level: 'team' }),
@@ -290,10 +297,7 @@ describe('a contest', () => {
 		await collect('r1', 60_00);
 		await collect('r2', 30_00);
 		await collect('r7', 70_00);
-		await record(
-			local.app,
-			sale('r2', 30, { at: clock(), metric: 'visits' })
-		);
+		await record(local.app, sale('r2', 30, { at: clock(), metric: 'visits' }));
 		const state = (await local.app.contests.stateOf(kinds.highest))!;
 		expect(state.total).toBe(8);
 		expect(state.rows.slice(0, 3).map(({ rank, code, score }) => [rank, code, score])).toEqual([

@@ -32,9 +32,9 @@ export async function invite(page: Page, url: string, code: string): Promise<str
 }
 
 /** Sets up a contest of the next week, and gives its path. */
-export async function holdContest(page: Page, url: string): Promise<string> {
+export async function holdContest(page: Page, url: string, name = '冲刺周'): Promise<string> {
 	await page.goto(`${url}/admin/contests/new`);
-	await page.fill('input[name=name]', '冲刺周');
+	await page.fill('input[name=name]', name);
 	await page.click('main button[type=submit]');
 	await page.waitForURL(/\/contests\/\d+$/);
 	return new URL(page.url()).pathname;

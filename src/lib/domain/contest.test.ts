@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+	arrivals,
 	bracketOf,
 	daysBefore,
 	finishersOf,
@@ -136,6 +137,24 @@ describe('[CONTEST-6] first to a goal', () => {
 	it('what is taken back is not reached', () => {
 		const steps = [step('b', 1, 100), step('b', 2, -1), step('a', 3, 100), step('b', 4, 1)];
 		expect(finishersOf(goal, subjects, steps).map(({ code }) => code)).toEqual(['a', 'b']);
+	});
+
+	it('who is there stands first, in the order of arrival', () => {
+		const standing = standingOf(
+			goal,
+			[{ code: 'a' }, { code: 'b' }, { code: 'c' }],
+			new Map([
+				['a', result({ '2026-11-05': 300 })],
+				['b', result({ '2026-11-05': 100 })],
+				['c', result({ '2026-11-05': 20 })]
+			])
+		);
+		const order = arrivals(standing, [{ code: 'b' }, { code: 'a' }]);
+		expect(order.map(({ rank, code }) => [rank, code])).toEqual([
+			[1, 'b'],
+			[2, 'a'],
+			[3, 'c']
+		]);
 	});
 
 	it('for any ledger: finishers are exactly those who stand at the goal or above', () => {

@@ -146,6 +146,18 @@ export function finishersOf(
 		.sort((a, b) => a.position - b.position || (a.code < b.code ? -1 : 1));
 }
 
+/** Who is there stands first, in the order in which they got there; the others behind them by their score (CONTEST-6). */
+export function arrivals(
+	standing: readonly Standing[],
+	finishers: readonly { code: string }[]
+): Standing[] {
+	const byCode = new Map(standing.map((one) => [one.code, one]));
+	const there = finishers.map(({ code }, i) => ({ ...byCode.get(code)!, rank: i + 1 }));
+	const done = new Set(finishers.map(({ code }) => code));
+	// Whoever is not there has less than anybody who is: their ranks are right already.
+	return [...there, ...standing.filter(({ code }) => !done.has(code))];
+}
+
 export interface Round {
 	from: IsoDate;
 	to: IsoDate;

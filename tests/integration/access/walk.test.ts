@@ -35,7 +35,7 @@ const things = (route: string): { own: string; foreign: string } | undefined => 
 	if (route === '/targets/set') return { own: 'unit:t1', foreign: 'unit:t3' };
 	if (route === '/targets/check/[rep]') return { own: 'r2', foreign: 'r7' };
 	if (route === '/admin/contests/[id]') return contests;
-	if (route === '/contests/[id]') return { own: contests.own, foreign: contests.foreign };
+	if (route === '/contests/[id]') return contests;
 	if (route === '/admin/customers/[code]') return { own: 'd1', foreign: 'd2' };
 	if (/^\/admin\/displays(\/\[id\])?$/.test(route)) return displays;
 	return undefined;

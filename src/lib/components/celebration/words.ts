@@ -54,6 +54,9 @@ function meaningText(
 	}
 }
 
+/** Further down a rank is no honour. */
+const TOP = 10;
+
 /** Each meaning as a short line, the headline's first; the rank where nothing else says it. */
 export function meaningsOf(
 	{ meanings, day, rank }: Pick<CelebrationEvent, 'meanings' | 'day' | 'rank'>,
@@ -62,6 +65,6 @@ export function meaningsOf(
 ): string[] {
 	const lines = meanings.flatMap((meaning) => meaningText(meaning, { day, measure, locale }) ?? []);
 	const isFirst = meanings.some(({ reason }) => reason === 'number-one');
-	if (rank !== undefined && !isFirst) lines.push(m.celebration_rank({ rank }));
+	if (rank !== undefined && rank <= TOP && !isFirst) lines.push(m.celebration_rank({ rank }));
 	return lines;
 }
