@@ -91,8 +91,9 @@ describe('[ACCESS-3] the list of places', () => {
 	});
 });
 
-// Signing out ends the walk of whoever does it; a display that is revoked is nobody's any more.
-const ends = ({ door }: Offered): number => Number(door === '?/revoke');
+// Signing out ends the walk of whoever does it; a display that is revoked, a contest that is removed is nobody's any more.
+const ends = ({ route, door }: Offered): number =>
+	Number(door === '?/revoke' || (route === '/admin/contests/[id]' && door === '?/remove'));
 const walked = places.filter(({ route }) => route !== '/logout').sort((a, b) => ends(a) - ends(b));
 
 describe.each(WALKERS)('[ACCESS-1] %s', (role) => {
