@@ -6,7 +6,10 @@ import { createAccess } from './auth/access.ts';
 import { createFirstRun } from './auth/first-run.ts';
 import { createIdentify } from './auth/identify.ts';
 import type { OidcConfig } from './auth/oidc.ts';
+import { createCelebrations } from './celebrations/celebrations.ts';
 import type { Clock } from './clock.ts';
+import { createContests } from './contests/contests.ts';
+import { createHonours } from './contests/honours.ts';
 import { createDisplayParts } from './displays/parts.ts';
 import { createExports } from './exports/exports.ts';
 import { createHealth } from './health.ts';
@@ -18,7 +21,6 @@ import { createJobs } from './jobs/jobs.ts';
 import { createLetters } from './letters/letters.ts';
 import { createAdmission } from './live/admission.ts';
 import { boardRooms, createBoards } from './live/boards.ts';
-import { createCelebrations } from './live/celebrations.ts';
 import { createGateway } from './live/gateway.ts';
 import { createRooms } from './live/rooms.ts';
 import { keepSocketsTrue } from './live/upkeep.ts';
@@ -27,6 +29,7 @@ import type { MailConfig } from './notifications/mail.ts';
 import { startRelay } from './outbox/relay.ts';
 import { createOverview } from './overview/overview.ts';
 import { createPastBoards } from './past/past.ts';
+import { createPeopleMedia } from './people/media.ts';
 import { createPeople } from './people/people.ts';
 import { createUnitTree } from './people/unit-tree.ts';
 import { createPeriods } from './periods/periods.ts';
@@ -204,22 +207,40 @@ export async function createApp(options: {
 		log,
 		onOutbox: () => relay.wake()
 	});
-	const celebrations = createCelebrations({
+	const media = createPeopleMedia({ database, clock });
+	const { handlers, onOutbox, ...celebrations } = createCelebrations({
 		database,
 		listener,
 		directory,
-		rankings,
+		organisation,
+		targets,
+		feed,
+		media,
 		roomsOf: boards.roomsOf,
-		celebrate: gateway.celebrate
+		celebrate: gateway.celebrate,
+		clock,
+		log
 	});
+	const contests = createContests({
+		database,
+		directory,
+		organisation,
+		targets,
+		media,
+		feed,
+		clock,
+		log
+	});
+	const honours = createHonours({ database, directory, organisation, targets, feed, clock, log });
+	contests.onSettled(honours.consider);
 	const jobs = createJobs({
 		redisTarget,
 		log,
-		handlers: { ...celebrations, ...reminders.handlers, ...alerts.handlers },
+		handlers: { ...handlers, ...reminders.handlers, ...alerts.handlers },
 		clockwork: { ...reminders.clockwork, ...alerts.clockwork }
 	});
 	const relay = startRelay({ database, jobs, log });
-	ledger.onOutbox(relay.wake);
+	onOutbox(relay.wake);
 	splits.watch(relay.wake);
 
 	const imports = createImports(record, { clock, log });
@@ -281,6 +302,10 @@ export async function createApp(options: {
 		checks,
 		process: salesProcess,
 		alerts,
+		media,
+		celebrations,
+		contests,
+		honours,
 		settingsPreview: createSettingsPreview({
 			database,
 			directory,
@@ -300,6 +325,8 @@ export async function createApp(options: {
 		async beginClosing(): Promise<void> {
 			closing = true;
 			// What streams to a page would keep its connection open.
+			celebrations.beginClosing();
+			contests.beginClosing();
 			await tracking.close();
 			news.close();
 			salesProcess.endStreams();
@@ -312,6 +339,9 @@ export async function createApp(options: {
 			closing = true;
 			salesProcess.close();
 			await batches.close();
+			await celebrations.close();
+			await contests.close();
+			await honours.close();
 			await relay.stop();
 			await rooms.close();
 			await jobs.close();

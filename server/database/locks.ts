@@ -6,5 +6,7 @@ export const lockIds = {
 	/** By itself: writing one batch at a time; with a batch's number: that somebody works on it. */
 	imports: 7004,
 	/** Whoever follows the ledger for the alerts. */
-	alerts: 7005
+	alerts: 7005,
+	/** Looking through the ledger for moments, and settling contests. */
+	celebrations: 7006
 } as const;

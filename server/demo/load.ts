@@ -23,6 +23,7 @@ import {
 	TEAMS
 } from './company.ts';
 import { loadAlerts } from './alerts.ts';
+import { loadContests } from './contests.ts';
 import { dayOf } from './history.ts';
 import { loadRound } from './round.ts';
 import { loadProcess } from './process.ts';
@@ -229,4 +230,5 @@ export async function loadDemo(app: App, options: DemoOptions = {}): Promise<voi
 	await loadProcess(app);
 	if (open) await loadLetters(app);
 	await loadAlerts(app, open);
+	await loadContests(app, ACTOR);
 }

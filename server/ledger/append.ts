@@ -56,13 +56,9 @@ const nameOf = (entry: { source: string; externalId: string }) =>
 export function createAppend(options: {
 	database: Database;
 	clock: Clock;
-	/** Topics of what must happen once because of an entry. */
-	topicsOf: (entry: PreparedEntry) => readonly string[];
 	onCommitted: (entries: readonly BookedEntry[]) => void;
-	/** Called when a commit left something in the outbox. */
-	onOutbox: () => void;
 }) {
-	const { database, clock, topicsOf, onCommitted, onOutbox } = options;
+	const { database, clock, onCommitted } = options;
 	let queue: Waiting[] = [];
 	let running = false;
 
@@ -84,14 +80,9 @@ export function createAppend(options: {
 	/** A commit whose outcome is unknown may be repeated: external ids make it harmless. */
 	async function commit(group: readonly Waiting[], bookedAt: number) {
 		const batch = group.map((waiting) => waiting.entry);
-		const messages = batch.flatMap((entry, i) =>
-			topicsOf(entry).map((topic) => ({ entry: i, topic }))
-		);
 		for (let attempt = 0; ; attempt++) {
 			try {
-				const positions = await commitBatch(database, batch, messages, bookedAt);
-				if (messages.length > 0) onOutbox();
-				return positions;
+				return await commitBatch(database, batch, bookedAt);
 			} catch (error) {
 				const { constraint } = error as DatabaseError;
 				const again = constraint === RACE || isOutage(error as DatabaseError);

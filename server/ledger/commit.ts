@@ -2,17 +2,10 @@ import type { Database } from '../database/connection.ts';
 import { signed } from '../database/listen.ts';
 import type { PreparedEntry } from './entry.ts';
 
-/** What must happen once because of an entry; handed to the job queue after the commit (OUTBOX-1). */
-export interface OutboxMessage {
-	/** Index of the entry in the batch. */
-	entry: number;
-	topic: string;
-}
-
 /**
- * One group commit: every entry of the batch that is not in the ledger yet, its credits, the day totals,
- * the outbox and the news for other processes, in one statement and so in one transaction: a notification
- * by itself would be one more durable commit for every sale.
+ * One group commit: every entry of the batch that is not in the ledger yet, its credits, the day totals and the
+ * news for other processes, in one statement and so in one transaction: a notification by itself would be one
+ * more durable commit for every sale.
  *
  * The head row is locked by its UPDATE before a position is given out, and is held until the commit: so
  * positions are gapless and in commit order, in a cluster too. A sequence would show 42 before 41 commits,
@@ -72,16 +65,11 @@ WITH draft AS (
 	ON CONFLICT (kind, metric_id, subject_id, day, team_id) DO UPDATE SET
 		amount = day_totals.amount + excluded.amount,
 		reached = greatest(day_totals.reached, excluded.reached)
-), announced AS (
-	INSERT INTO outbox (topic, key, payload, created_at)
-	SELECT m.topic, m.topic || ':' || position, jsonb_build_object('position', position), $15::timestamptz
-	FROM unnest($22::bigint[], $23::text[]) AS m (n, topic)
-	JOIN booked USING (n)
 )
 SELECT
 	coalesce(array_agg(n::int - 1 ORDER BY n), '{}') AS indexes,
 	min(position) AS first,
-	CASE WHEN count(*) > 0 THEN pg_notify('ledger', $24 || max(position))::text END AS announcement
+	CASE WHEN count(*) > 0 THEN pg_notify('ledger', $22 || max(position))::text END AS announcement
 FROM booked`
 };
 
@@ -99,7 +87,6 @@ interface Booked {
 export async function commitBatch(
 	database: Database,
 	batch: readonly PreparedEntry[],
-	messages: readonly OutboxMessage[],
 	bookedAt: number
 ): Promise<Map<number, number>> {
 	const credits = batch.flatMap((entry, i) =>
@@ -129,8 +116,6 @@ export async function commitBatch(
 			credits.map((c) => c.role),
 			credits.map((c) => c.share),
 			credits.map((c) => c.amount),
-			messages.map((m) => m.entry + 1),
-			messages.map((m) => m.topic),
 			signed('')
 		]
 	});

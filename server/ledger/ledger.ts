@@ -1,4 +1,3 @@
-import { celebrates } from '../../src/lib/domain/celebration.ts';
 import { closedReason, reverse } from '../../src/lib/domain/ledger.ts';
 import type { IsoDate } from '../../src/lib/domain/period.ts';
 import type { EntryForm } from '../../src/lib/forms/entry.ts';
@@ -15,7 +14,6 @@ import type { Outcome } from '../problems.ts';
 import { createAppend } from './append.ts';
 import type { Appended } from './append.ts';
 import { REVERSAL_SOURCE, sameEntry, viewEntry } from './entry.ts';
-import type { PreparedEntry } from './entry.ts';
 import { createFeed } from './feed.ts';
 import { prepareEntry } from './prepare.ts';
 import { readAfter, readHead, readNamed, readOne } from './read.ts';
@@ -49,16 +47,6 @@ export async function createLedger(options: {
 		);
 	});
 
-	function topicsOf(entry: PreparedEntry): readonly string[] {
-		if (entry.kind === 'reversal') return ['withdrawal'];
-		const { bigDeal } = organisation.settings;
-		const isMoney = directory.mirror.metrics.get(entry.metricId)?.kind === 'money';
-		return isMoney &&
-			celebrates(entry, { bigDeal: bigDeal ?? undefined, today: organisation.today() })
-			? ['celebration']
-			: [];
-	}
-
 	/** Positions have no gaps: whatever lies at or before the head is there. */
 	const isBooked = async (position: number): Promise<boolean> =>
 		position <= feed.head || position <= (await readHead(database)).position;
@@ -77,16 +65,7 @@ export async function createLedger(options: {
 			: undefined;
 	}
 
-	const outboxWatchers = new Set<() => void>();
-	const append = createAppend({
-		database,
-		clock,
-		topicsOf,
-		onCommitted: feed.committed,
-		onOutbox: () => {
-			for (const watcher of outboxWatchers) watcher();
-		}
-	});
+	const append = createAppend({ database, clock, onCommitted: feed.committed });
 
 	/**
 	 * Moves the end of what is closed to where `decide` says, with what that writes. The ledger's head is held from before
@@ -189,10 +168,6 @@ export async function createLedger(options: {
 				entries: entries.map((entry) => viewEntry(directory.mirror, entry)),
 				next: entries.at(-1)?.position ?? after
 			};
-		},
-
-		onOutbox(watcher: () => void): void {
-			outboxWatchers.add(watcher);
 		},
 
 		view: (entry: Parameters<typeof viewEntry>[1]) => viewEntry(directory.mirror, entry),

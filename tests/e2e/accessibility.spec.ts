@@ -3,7 +3,13 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { signInPage } from '../support/signed-in.ts';
 import { sitePages } from '../support/site-pages.ts';
-import { invite, pairDisplay, prepareLetter, uploadTable } from '../support/site-things.ts';
+import {
+	holdContest,
+	invite,
+	pairDisplay,
+	prepareLetter,
+	uploadTable
+} from '../support/site-things.ts';
 import { expect, foundCompany, test } from './installation.ts';
 
 // Nobody's /tv shows its code; a display can be paired.
@@ -20,6 +26,8 @@ const places = await sitePages({
 	'/admin/metrics/[code]': '/admin/metrics/sales',
 	'/admin/displays/[id]': ':display',
 	'/admin/imports/[id]': ':batch',
+	'/contests/[id]': '/contests/1',
+	'/admin/contests/[id]': '/admin/contests/1',
 	'/welcome/[secret]': ':welcome'
 });
 const pages = places.filter(({ route }) => route !== '/setup');
@@ -41,6 +49,7 @@ async function makeThings(page: Page, url: string): Promise<void> {
 		csv: '单号,成交日期,业务员,金额\nS1,2026-01-05,李娜,10\nS2,2026-01-05,李四四,四十\n'
 	});
 	made[':letter'] = await prepareLetter(page, url, { unit: 'HQ', who: 'rep/R1' });
+	await holdContest(page, url);
 	made[':welcome'] = await invite(page, url, 'R1');
 }
 

@@ -6,7 +6,13 @@ import { makeDataFolder } from '../support/databases.ts';
 import { startRealServer, type RealServer } from '../support/real-server.ts';
 import { signInPage } from '../support/signed-in.ts';
 import { sitePages } from '../support/site-pages.ts';
-import { invite, pairDisplay, prepareLetter, uploadTable } from '../support/site-things.ts';
+import {
+	holdContest,
+	invite,
+	pairDisplay,
+	prepareLetter,
+	uploadTable
+} from '../support/site-things.ts';
 import { expect, foundCompany, monthStart, test, type Installation } from './installation.ts';
 
 test.use({ locale: 'zh-CN', publicBoards: false });
@@ -148,6 +154,7 @@ async function nameMoreOnPages(page: Page, url: string): Promise<Record<string, 
 	const csv = `<i class=evil>${EVIL},${EVIL}\n${EVIL},${EVIL}\n`;
 	const batch = await uploadTable(page, url, { name: `${EVIL.replaceAll('/', '')}.csv`, csv });
 	const letter = await prepareLetter(page, url, { unit: 'HQ', who: `rep/${evilCode('R')}` }, EVIL);
+	const contest = await holdContest(page, url, EVIL.slice(0, 60));
 	const welcome = await invite(page, url, evilCode('R'));
 	return {
 		'/admin/people/[code]': `/admin/people/${inPath('R')}`,
@@ -159,6 +166,8 @@ async function nameMoreOnPages(page: Page, url: string): Promise<Record<string, 
 		'/admin/metrics/[code]': `/admin/metrics/${inPath('M')}`,
 		'/admin/displays/[id]': display,
 		'/admin/imports/[id]': batch,
+		'/contests/[id]': contest,
+		'/admin/contests/[id]': `/admin${contest}`,
 		'/welcome/[secret]': welcome
 	};
 }

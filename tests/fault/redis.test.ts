@@ -189,7 +189,8 @@ describe.each([
 		}
 		await until(() => wall.moments.length > 0);
 		await toMatch(wall);
-		expect(wall.moments.map((moment) => moment.id)).toEqual([`big-deal:${id}`]);
+		const big = wall.moments.filter((moment) => moment.id.startsWith('big-deal:'));
+		expect(big.map((moment) => moment.id)).toEqual([`big-deal:${id}`]);
 		await until(async () =>
 			expect((await local.pool.query('SELECT FROM outbox')).rowCount).toBe(0)
 		);
@@ -211,11 +212,11 @@ describe.each([
 			await leave();
 			try {
 				const id = await record(other.app, sale('r6', 300_000_01, { at: clock() }));
-				await delay(100);
+				await until(async () => expect(await waiting()).not.toEqual([]));
 				await expect(
 					Promise.race([other.close().then(() => 'stopped'), delay(12_000, 'hangs')])
 				).resolves.toBe('stopped');
-				expect(await waiting()).toEqual([`celebration:${id}`]);
+				expect(await waiting()).toContain(`celebration:big-deal:${id}`);
 			} finally {
 				await comeBack();
 			}

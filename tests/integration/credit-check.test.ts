@@ -59,9 +59,9 @@ test('[LEDGER-4] on a ledger that began with an import, a sale is checked by its
 	// One connection: the one that planned its checks while the ledger was empty.
 	const database = connectDatabase({ url: books.databaseUrl, log: books.log, max: 1 });
 	const imported = Array.from({ length: IMPORTED }, (_, i) => entry(i + 1));
-	await commitBatch(database, imported, [], NOW);
+	await commitBatch(database, imported, NOW);
 	const before = await rowsRead(database);
-	for (let i = 1; i <= SALES; i++) await commitBatch(database, [entry(IMPORTED + i)], [], NOW);
+	for (let i = 1; i <= SALES; i++) await commitBatch(database, [entry(IMPORTED + i)], NOW);
 	const perSale = ((await rowsRead(database)) - before) / SALES;
 	await database.close();
 	await books.close();

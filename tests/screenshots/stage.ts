@@ -122,6 +122,8 @@ async function thingsOf(browser: Browser, demo: Site, cookies: Cookies) {
 			'/admin/metrics/[code]': '/admin/metrics/sales',
 			'/admin/displays/[id]': display,
 			'/admin/imports/[id]': await uploadTable(page, url, { name: '销售.csv', csv: SALES }),
+			'/contests/[id]': '/contests/1',
+			'/admin/contests/[id]': '/admin/contests/2',
 			'/welcome/[secret]': await inviteRep(demo)
 		};
 	} finally {

@@ -46,3 +46,12 @@ export async function prepareLetter(
 	await page.goto(`${url}/targets/letters?unit=${of.unit}&state=offered`);
 	return (await page.locator('a[href^="/targets/letters/"]').first().getAttribute('href'))!;
 }
+
+/** Sets up a contest of the next week, and gives its path. */
+export async function holdContest(page: Page, url: string, name = '冲刺周'): Promise<string> {
+	await page.goto(`${url}/admin/contests/new`);
+	await page.fill('input[name=name]', name);
+	await page.click('main button[type=submit]');
+	await page.waitForURL(/\/contests\/\d+$/);
+	return new URL(page.url()).pathname;
+}

@@ -15,7 +15,9 @@ const MENU = [
 		group: 'daily',
 		items: [
 			{ name: 'record', href: '/record', action: 'ledger.append' },
-			{ name: 'alerts', href: '/alerts', action: 'alerts.read' }
+			{ name: 'alerts', href: '/alerts', action: 'alerts.read' },
+			{ name: 'cheers', href: '/cheers', action: 'celebrations.cheer' },
+			{ name: 'contests', href: '/contests', action: 'contests.read' }
 		]
 	},
 	{
@@ -55,6 +57,7 @@ const MENU = [
 	{
 		group: 'work',
 		items: [
+			{ name: 'contest_setup', href: '/admin/contests', action: 'contests.manage' },
 			{ name: 'displays', href: '/admin/displays', action: 'displays.manage' },
 			{ name: 'imports', href: '/admin/imports', action: 'imports.run' },
 			{ name: 'periods', href: '/admin/periods', action: 'periods.close' }

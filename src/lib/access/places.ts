@@ -24,12 +24,23 @@ export const PLACES: Readonly<Record<string, Readonly<Partial<Record<Door, Actio
 		'?/password': 'account.manage',
 		'?/end': 'account.manage',
 		'?/endOthers': 'account.manage',
-		'?/disconnect': 'account.manage'
+		'?/disconnect': 'account.manage',
+		'?/media': 'account.manage',
+		'?/dropMedia': 'account.manage'
 	},
 	'/record': { load: 'ledger.append', '?/default': 'ledger.append' },
 	'/tv': { load: 'site.enter' },
 	'/tv/pairing': { POST: 'site.enter' },
 	'/tv/report': { POST: 'displays.report' },
+
+	'/cheers': { load: 'celebrations.cheer', '?/cheer': 'celebrations.cheer' },
+	'/cheers/changes': { GET: 'celebrations.cheer' },
+	/** Photos and sounds of people: named by their contents, for walls too. */
+	'/media/[hash]': { GET: 'board.watch' },
+	'/contests': { load: 'contests.read' },
+	'/contests/changes': { GET: 'contests.read' },
+	'/contests/records': { load: 'contests.read' },
+	'/contests/[id]': { load: 'contests.read' },
 
 	'/targets': { load: 'targets.read' },
 	'/targets/set': {
@@ -119,7 +130,9 @@ export const PLACES: Readonly<Record<string, Readonly<Partial<Record<Door, Actio
 		'?/grant': 'people.grant',
 		'?/disable': 'people.grant',
 		'?/enable': 'people.grant',
-		'?/invite': 'people.invite'
+		'?/invite': 'people.invite',
+		'?/media': 'people.write',
+		'?/dropMedia': 'people.write'
 	},
 	'/admin/units': {
 		load: 'units.write',
@@ -138,6 +151,13 @@ export const PLACES: Readonly<Record<string, Readonly<Partial<Record<Door, Actio
 	'/admin/metrics': { load: 'metrics.write' },
 	'/admin/metrics/new': { load: 'metrics.write', '?/default': 'metrics.write' },
 	'/admin/metrics/[code]': { load: 'metrics.write', '?/default': 'metrics.write' },
+	'/admin/contests': { load: 'contests.manage' },
+	'/admin/contests/new': { load: 'contests.manage', '?/default': 'contests.manage' },
+	'/admin/contests/[id]': {
+		load: 'contests.manage',
+		'?/save': 'contests.manage',
+		'?/remove': 'contests.manage'
+	},
 	'/admin/keys': { load: 'keys.manage', '?/revoke': 'keys.manage' },
 	'/admin/keys/new': { load: 'keys.manage', '?/default': 'keys.manage' },
 	'/admin/periods': {

@@ -5,6 +5,7 @@
  * {epoch, seq} applies seq + 1 and nothing else; otherwise it asks to resume.
  */
 import type { AwakeHours } from '../domain/awake.ts';
+import type { CelebrationReason, CheerKind, Meaning } from '../domain/celebration.ts';
 import type { BoardState } from './board.ts';
 
 /** What the rooms of each kind show. */
@@ -34,24 +35,47 @@ export interface Place {
 export type Patch = { [key: string]: unknown };
 
 /** A moment that a screen shows once and never replays after a reload (CELEBRATE-*). */
+export interface CelebrationEvent {
+	kind: 'celebration';
+	/** Unique; a screen shows an id once. */
+	id: string;
+	/** The headline: that of the first meaning. */
+	reason: CelebrationReason;
+	/** All that it means; `unit` of a new number one is the unit's name here. */
+	meanings: Meaning[];
+	/** Whose moment it is; absent for a unit's. `photo` and `clip` are addresses. */
+	rep?: { code: string; name: string; photo?: string; clip?: string };
+	/** The rep's team, or the unit that reached its target. */
+	unit: { code: string; name: string; kind: 'company' | 'region' | 'team' };
+	/** What the amounts are of. */
+	metric: { code: string; name: string; kind: 'money' | 'count' };
+	/** Business date. */
+	day: string;
+	/** Of the entry, or what a unit's month stands at; minor units (money) or pieces (count). */
+	amount: number;
+	customer?: string;
+	/** Rank on the company's month right after the entry. */
+	rank?: number;
+	/** Instant of the entry's booking, epoch milliseconds. */
+	at: number;
+}
+
 export type LiveEvent =
-	| {
-			kind: 'celebration';
-			/** Unique; a screen shows an id once. */
-			id: string;
-			reason: 'big-deal';
-			rep: { code: string; name: string };
-			team: string;
-			/** Minor units (money) or pieces (count). */
-			amount: number;
-			customer?: string;
-			/** Rank on the month's leaderboard right after the entry. */
-			rank?: number;
-			/** Instant of the entry's booking, epoch milliseconds. */
-			at: number;
-	  }
+	| CelebrationEvent
 	/** Takes back a celebration that is still queued (CELEBRATE-4). */
-	| { kind: 'withdrawal'; id: string };
+	| { kind: 'withdrawal'; id: string }
+	/** A colleague's reaction to the celebration `id` (CHEER-5). */
+	| {
+			kind: 'cheer';
+			id: string;
+			cheer: CheerKind;
+			/** Of whoever cheers. */
+			name: string;
+			/** Unique among cheers. */
+			serial: string;
+			/** The celebration's cheers so far. */
+			total: number;
+	  };
 
 export interface Delta extends Place {
 	patch: Patch;

@@ -4,6 +4,7 @@ import { providerProblem } from '$lib/access/provider-problem.ts';
 import { deviceOf } from '$lib/format/user-agent.ts';
 import { endSessionForm, passwordForm, profileForm } from '$lib/forms/access.ts';
 import { accept, offerForm, receiveForm, refuseForm } from '$lib/page-form.ts';
+import { dropMedia, putMedia } from '$lib/media-form.ts';
 import { m } from '$lib/paraglide/messages.js';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -17,16 +18,18 @@ function ownerOf(event: RequestEvent) {
 export const load: PageServerLoad = async (event) => {
 	const { app, locale, session } = event.locals;
 	const { code, sells } = ownerOf(event);
-	const [account, sessions, connected] = await Promise.all([
+	const [account, sessions, connected, media] = await Promise.all([
 		app.ownAccount.read(code),
 		app.sessions.list(code),
-		app.oidc?.isConnected(code)
+		app.oidc?.isConnected(code),
+		app.media.of(code)
 	]);
 	if (!account) error(404, { message: 'not-found' });
 	return {
 		code,
 		/** A rep's name is on the boards: the directory keeps it. */
 		nameIsOwn: !sells,
+		media,
 		email: account.email,
 		phone: account.phone,
 		hasPassword: account.hasPassword,
@@ -93,6 +96,9 @@ export const actions: Actions = {
 		await event.locals.app.sessions.endAll(code, event.locals.session);
 		redirect(303, '/account');
 	},
+
+	media: (event) => putMedia(event, ownerOf(event).code),
+	dropMedia: (event) => dropMedia(event, ownerOf(event).code),
 
 	disconnect: async (event) => {
 		const { code } = ownerOf(event);

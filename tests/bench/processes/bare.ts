@@ -52,13 +52,11 @@ async function open({ databaseUrl, protocol }: OpenBare): Promise<number> {
 	const append = createAppend({
 		database: record.database,
 		clock: Date.now,
-		topicsOf: () => [],
 		onCommitted: (entries) => {
 			const { position, amount } = entries.at(-1)!;
 			newest = { position, amount };
 			void broadcast();
-		},
-		onOutbox: () => {}
+		}
 	});
 
 	async function book(form: EntryForm): Promise<string> {

@@ -30,6 +30,8 @@ export interface Crowd {
 	visitors: Record<Member | 'public' | 'display', Visitor>;
 	/** Pairs one more TV with a unit; gives the id of the display. */
 	pair(unit: string): Promise<string>;
+	/** Sets up one more contest of a unit; gives its id. */
+	hold(unit: string): Promise<string>;
 	/** By scope: a key that has this one alone. */
 	keys: Record<KeyScope, string>;
 	/** Somebody with the session of a member, signed in anew. */
@@ -70,6 +72,14 @@ export async function gatherCrowd(options: {
 		await tv.post('/tv/pairing');
 		return { id, tv };
 	}
+	async function hold(unit: string): Promise<string> {
+		const form = { name: unit, kind: 'highest', level: 'rep', unit, metric: 'sales' };
+		const dates = { from: '2026-12-01', to: '2026-12-31' };
+		const answer = await administrator.submit('/admin/contests/new', { ...form, ...dates });
+		const id = /contests\/(\d+)$/.exec(answer.to ?? '')?.[1];
+		if (!id) throw new Error(`no contest: ${JSON.stringify(answer)}`);
+		return id;
+	}
 	const { tv } = await pair('east');
 
 	const keys = {} as Record<KeyScope, string>;
@@ -86,6 +96,7 @@ export async function gatherCrowd(options: {
 			display: tv
 		},
 		pair: async (unit) => (await pair(unit)).id,
+		hold,
 		keys,
 		signedIn,
 		async close() {

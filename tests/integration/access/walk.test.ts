@@ -31,6 +31,7 @@ let displays: { own: string; foreign: string };
 let photos: { own: string; foreign: string };
 /** By the name of whoever answers for it. */
 let letterOf: (name: string) => string;
+let contests: { own: string; foreign: string };
 beforeAll(async () => {
 	crowd = await gatherCrowd({ monthStart: '2026-11-01', clockOffset: clock.offset });
 	letterOf = await prepareLetters();
@@ -66,6 +67,8 @@ const things = (
 	if (route === '/targets/check/[rep]') return { own: 'r2', foreign: 'r7' };
 	// A rep reads the rep's own.
 	if (route === '/alerts/[rep]') return { own: 'r1', foreign: 'r7' };
+	if (route === '/admin/contests/[id]') return contests;
+	if (route === '/contests/[id]') return contests;
 	if (route === '/admin/customers/[code]') return { own: 'd1', foreign: 'd2' };
 	if (route === '/process/photos/[id]') return photos;
 	if (/^\/admin\/displays(\/\[id\])?$/.test(route)) return displays;
@@ -138,8 +141,9 @@ describe('[ACCESS-3] the list of places', () => {
 	});
 });
 
-// Signing out ends the walk of whoever does it; a display that is revoked is nobody's any more.
-const ends = ({ door }: Offered): number => Number(door === '?/revoke');
+// Signing out ends the walk of whoever does it; a display that is revoked, a contest that is removed is nobody's any more.
+const ends = ({ route, door }: Offered): number =>
+	Number(door === '?/revoke' || (route === '/admin/contests/[id]' && door === '?/remove'));
 const walked = places.filter(({ route }) => route !== '/logout').sort((a, b) => ends(a) - ends(b));
 
 describe.each(WALKERS)('[ACCESS-1] %s', (role) => {
@@ -147,6 +151,7 @@ describe.each(WALKERS)('[ACCESS-1] %s', (role) => {
 	beforeAll(async () => {
 		photos = { own: await storePhoto('r2'), foreign: await storePhoto('r7') };
 		displays = { own: await crowd.pair('east'), foreign: await crowd.pair('t3') };
+		contests = { own: await crowd.hold('east'), foreign: await crowd.hold('t3') };
 	});
 
 	test.each(walked.map((place) => [`${place.route} ${place.door}`, place] as const))(

@@ -324,7 +324,7 @@ describe('a screen that missed something', () => {
 });
 
 describe('a big deal', () => {
-	const celebrations = (wall: Wall) => wall.moments.filter(({ kind }) => kind === 'celebration');
+	const celebrations = (wall: Wall) => wall.moments.filter(({ id }) => id.startsWith('big-deal:'));
 
 	test('[LIVE-10] is celebrated once on each wall it belongs to, and on no other', async () => {
 		await local.app.organisation.update({ bigDeal: 100_000_00 }, {}, 'test');
@@ -337,7 +337,7 @@ describe('a big deal', () => {
 				{
 					id: `big-deal:${id}`,
 					rep: { code: 'r1' },
-					team: '一队',
+					unit: { name: '一队' },
 					amount: 300_000_00,
 					customer: '苏州经销商',
 					rank: 1

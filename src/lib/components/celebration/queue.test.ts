@@ -15,8 +15,11 @@ const deal = (id: string, at = T, amount = 50_000_00): Celebration => ({
 	kind: 'celebration',
 	id,
 	reason: 'big-deal',
+	meanings: [{ reason: 'big-deal' }],
 	rep: { code: 'r1', name: '赵敏' },
-	team: '华南一队',
+	unit: { code: 't1', name: '华南一队', kind: 'team' },
+	metric: { code: 'sales', name: '销售额', kind: 'money' },
+	day: '2026-11-23',
 	amount,
 	at
 });
@@ -96,6 +99,17 @@ describe('the celebration queue', () => {
 		const { waiting } = offerAll(many);
 		expect(waiting).toHaveLength(LIMITS.maxWaiting);
 		expect(waiting[0]?.id).toBe('d18');
+	});
+
+	it('[CELEBRATE-9] of too many waiting, the lesser reasons give way before smaller amounts', () => {
+		const small = { ...deal('team', T, 1), reason: 'unit-target' } as const;
+		const days = Array.from({ length: 20 }, (_, i): Celebration => ({
+			...deal(`d${i}`, T, 1_000 + i),
+			reason: 'day-target'
+		}));
+		const { waiting } = offerAll([small, ...days]);
+		expect(waiting.map(({ id }) => id)).toContain('team');
+		expect(waiting).toHaveLength(LIMITS.maxWaiting);
 	});
 
 	it('stays small over months', () => {

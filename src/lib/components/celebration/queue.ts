@@ -3,18 +3,13 @@
  * minute, nothing stale, and a withdrawal removes what has not been shown yet. Pure: the clock comes in as
  * an argument (epoch milliseconds, the server's), every function gives a new queue, and nothing grows.
  */
-import type { LiveEvent } from '../../live/protocol.ts';
+import { REASONS } from '../../domain/celebration.ts';
+import type { CelebrationEvent, LiveEvent } from '../../live/protocol.ts';
 
-/** The month's target was reached while this screen looked on; it has no sender, the screen notices it itself. */
-export interface TargetReached {
-	kind: 'target-reached';
-	id: string;
-	/** What the month stood at, minor units or pieces. */
-	amount: number;
-	at: number;
-}
+export type Celebration = CelebrationEvent;
 
-export type Celebration = Extract<LiveEvent, { kind: 'celebration' }> | TargetReached;
+/** What moves the queue; cheers fly over it. */
+export type QueueEvent = Exclude<LiveEvent, { kind: 'cheer' }>;
 
 export interface Showing {
 	celebration: Celebration;
@@ -50,8 +45,15 @@ export const emptyQueue = (): Queue => ({ waiting: [], freeAt: 0, begun: [], kno
 
 const remember = (known: string[], id: string): string[] => [...known, id].slice(-LIMITS.maxKnown);
 
-/** Takes in an event. Of too many, the smallest amounts give way. */
-export function offer(queue: Queue, event: LiveEvent | TargetReached, now: number): Queue {
+/** Which of two gives way: the lesser reason, of equal ones the smaller amount. */
+function lesser(a: Celebration, b: Celebration): Celebration {
+	const [ofA, ofB] = [REASONS.indexOf(a.reason), REASONS.indexOf(b.reason)];
+	if (ofA !== ofB) return ofA > ofB ? a : b;
+	return b.amount < a.amount ? b : a;
+}
+
+/** Takes in an event. Of too many, the lesser ones give way. */
+export function offer(queue: Queue, event: QueueEvent, now: number): Queue {
 	if (event.kind === 'withdrawal') {
 		return {
 			...queue,
@@ -64,7 +66,7 @@ export function offer(queue: Queue, event: LiveEvent | TargetReached, now: numbe
 	if (now - event.at > LIMITS.maxAge) return { ...queue, known };
 	const waiting = [...queue.waiting, event];
 	if (waiting.length > LIMITS.maxWaiting) {
-		const least = waiting.reduce((a, b) => (b.amount < a.amount ? b : a));
+		const least = waiting.reduce(lesser);
 		waiting.splice(waiting.indexOf(least), 1);
 	}
 	return { ...queue, waiting, known };

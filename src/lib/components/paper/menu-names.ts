@@ -14,6 +14,9 @@ export const groupName: Readonly<Record<MenuGroupName, () => string>> = {
 export const itemName: Readonly<Record<MenuItemName, () => string>> = {
 	record: m.menu_record,
 	answers: m.menu_answers,
+	cheers: m.menu_cheers,
+	contests: m.menu_contests,
+	contest_setup: m.menu_contest_setup,
 	tracking: m.menu_tracking,
 	check: m.menu_check,
 	replay: m.menu_replay,

@@ -27,6 +27,7 @@ export const KINDS = [
 	'identity',
 	'key',
 	'display',
+	'contest',
 	'board',
 	'organisation',
 	'calendar',

@@ -1,6 +1,6 @@
 /** What the typed settings would do to the month as it is. The domain reckons; nothing here has a formula of its own. */
 import { elapsedShare } from '$lib/domain/calendar.ts';
-import { celebrates } from '$lib/domain/celebration.ts';
+import { isBigDeal } from '$lib/domain/celebration.ts';
 import { elapsedWeight, pace, type Pace, type PaceStatus } from '$lib/domain/pace.ts';
 import { businessClock, isTimeZone } from '$lib/domain/period.ts';
 import type { ReadSettings } from '$lib/forms/read-settings.ts';
@@ -48,11 +48,8 @@ export function forecast(is: SettingsPreview, settings: Acting): Forecast | unde
 		shareOfToday,
 		company: is.company && paceOf(is.company),
 		reps,
-		deals: is.sales.filter((sale) =>
-			celebrates(
-				{ kind: 'sale', amount: sale.amount, businessDate: sale.businessDate },
-				{ bigDeal: bigDeal ?? undefined, today: sale.businessDate }
-			)
+		deals: is.sales.filter(({ amount }) =>
+			isBigDeal({ kind: 'sale', isMoney: true, amount, bigDeal: bigDeal ?? undefined })
 		)
 	};
 }

@@ -9,6 +9,7 @@ import {
 	leaveForm,
 	personForm
 } from '$lib/forms/people.ts';
+import { dropMedia, putMedia } from '$lib/media-form.ts';
 import { accept, offerForm, receiveForm, refuseForm } from '$lib/page-form.ts';
 import { m } from '$lib/paraglide/messages.js';
 import { problemText } from '$lib/problem-text.ts';
@@ -62,6 +63,8 @@ export const load: PageServerLoad = async (event) => {
 	const { name, phone, email, administrator, viewer, leads } = person;
 	return {
 		person,
+		media: await app.media.of(code),
+		honours: await app.honours.ofRep(code),
 		/** What whoever looks may do here. */
 		can: {
 			write: can('people.write'),
@@ -174,6 +177,9 @@ export const actions: Actions = {
 		const { code, actor } = await reach(event, 'people.grant');
 		return answer(event, await event.locals.app.people.disable(code, false, actor));
 	},
+
+	media: async (event) => putMedia(event, (await reach(event, 'people.write')).code),
+	dropMedia: async (event) => dropMedia(event, (await reach(event, 'people.write')).code),
 
 	invite: async (event) => {
 		const { code } = await reach(event, 'people.invite');
