@@ -16,6 +16,8 @@ import { createAdmission } from './live/admission.ts';
 import { boardRooms, createBoards } from './live/boards.ts';
 import { createCelebrations } from './live/celebrations.ts';
 import { createGateway } from './live/gateway.ts';
+import { createLadders } from './live/ladders.ts';
+import { meRooms } from './live/me.ts';
 import { createRooms } from './live/rooms.ts';
 import { keepSocketsTrue } from './live/upkeep.ts';
 import type { Log } from './log.ts';
@@ -106,9 +108,12 @@ export async function createApp(options: {
 
 	const admission = createAdmission({ identify, directory, displays });
 	const gateway = createGateway({ http, admission, trustProxy, log });
+	const ladders = createLadders({ rankings, sources: [directory, targets, organisation] });
+	const shared = { database, directory, organisation, targets, clock };
 	const rooms = createRooms({
 		plans: {
-			board: boardRooms({ database, directory, organisation, targets, rankings, plans, clock })
+			board: boardRooms({ ...shared, rankings, plans }),
+			me: meRooms({ ...shared, ladders })
 		},
 		organisation,
 		rankings,
