@@ -26,6 +26,7 @@ import { startRelay } from './outbox/relay.ts';
 import { createOverview } from './overview/overview.ts';
 import { createPeople } from './people/people.ts';
 import { createUnitTree } from './people/unit-tree.ts';
+import { createProcess } from './process/process.ts';
 import { createLeaderboards } from './rankings/leaderboards.ts';
 import { createRankings } from './rankings/rankings.ts';
 import { createRecord } from './record.ts';
@@ -99,6 +100,8 @@ export async function createApp(options: {
 	const progress = createProgress({ database, directory, organisation, targets, feed, clock });
 	const tracking = createTracking({ database, directory, organisation, targets, feed, clock });
 	const checks = createChecks({ database, directory, organisation, targets, clock });
+
+	const salesProcess = createProcess({ database, listener, directory, organisation, clock, log });
 
 	const subjects = createPlanSubjects(directory);
 	const past = createPast({ database, directory, organisation, targets });
@@ -206,6 +209,7 @@ export async function createApp(options: {
 		progress,
 		tracking,
 		checks,
+		process: salesProcess,
 		settingsPreview: createSettingsPreview({
 			database,
 			directory,
@@ -231,6 +235,7 @@ export async function createApp(options: {
 		/** In reverse: first whoever writes, the database last. */
 		async close(): Promise<void> {
 			closing = true;
+			salesProcess.close();
 			await batches.close();
 			await relay.stop();
 			await rooms.close();

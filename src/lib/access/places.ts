@@ -51,6 +51,9 @@ export const PLACES: Readonly<Record<string, Readonly<Partial<Record<Door, Actio
 	'/targets/check/[rep]': { load: 'targets.check' },
 	'/targets/replay': { load: 'leaderboard.read' },
 
+	/** Each command asks for an action of its own besides (src/lib/process/actions.ts). */
+	'/process/commands': { POST: 'visits.write' },
+	'/process/photos/[id]': { GET: 'floor.act', PUT: 'floor.act' },
 	'/admin': { load: 'admin.enter' },
 	'/admin/calendar': {
 		load: 'calendar.read',

@@ -1,0 +1,124 @@
+import type { CommandName, ProcessCommand } from '../../src/lib/forms/process.ts';
+import type { Subject } from '../../src/lib/domain/permissions.ts';
+import type { Clock } from '../clock.ts';
+import type { Database } from '../database/connection.ts';
+import type { Listener } from '../database/listen.ts';
+import type { Directory } from '../directory/directory.ts';
+import type { Log } from '../log.ts';
+import type { Organisation } from '../organisation/organisation.ts';
+import type { Outcome } from '../problems.ts';
+import { createActions } from './actions.ts';
+import { createCalls } from './calls.ts';
+import { createCard } from './card.ts';
+import { createCoaching } from './coaching.ts';
+import { createHelp } from './help.ts';
+import { createNotes } from './notes.ts';
+import { createOnce } from './once.ts';
+import { createOwners } from './owners.ts';
+import { repsWithin } from './parts.ts';
+import type { Scope } from './parts.ts';
+import { createPhotos } from './photos.ts';
+import { createReports } from './reports.ts';
+import { createProcessSettings } from './settings.ts';
+import { createSpotChecks } from './spot-checks.ts';
+import { createUpkeep } from './upkeep.ts';
+import { createVisits } from './visits.ts';
+import { createWatchers } from './watchers.ts';
+
+export type SalesProcess = ReturnType<typeof createProcess>;
+
+/** 销售过程管理: the day of a rep, and what whoever leads them makes of it. docs/SPEC.md, Process. */
+export function createProcess(options: {
+	database: Database;
+	listener: Listener;
+	directory: Directory;
+	organisation: Organisation;
+	clock: Clock;
+	log: Log;
+}) {
+	const { database, listener, directory, organisation, clock, log } = options;
+	const watchers = createWatchers(listener);
+	const once = createOnce({ database, watchers, clock });
+	const parts = { database, directory, organisation, clock, once };
+	const settings = createProcessSettings({ database, watchers, clock });
+
+	const visits = createVisits(parts);
+	const reports = createReports(parts, settings);
+	const help = createHelp(parts, settings);
+	const notes = createNotes(parts);
+	const actions = createActions(parts);
+	const coaching = createCoaching(parts, actions);
+	const calls = createCalls(parts);
+	const spotChecks = createSpotChecks(parts);
+	const photos = createPhotos(parts);
+	const owners = createOwners(parts);
+	const { dayOf, cardOf, standings } = createCard(parts, {
+		visits,
+		reports,
+		help,
+		actions,
+		coaching,
+		notes,
+		calls
+	});
+	const upkeep = createUpkeep({ database, photos, clock, log });
+
+	/** Runs a command for the account `by`; whether they may, the route has asked (`subjectOf`). */
+	function run(command: ProcessCommand, by: string): Promise<Outcome<object>> {
+		const { what, ...form } = command;
+		return runners[what](form as never, by);
+	}
+
+	const runners: Record<CommandName, (form: never, by: string) => Promise<Outcome<object>>> = {
+		'visit.plan': visits.plan,
+		'visit.change': visits.change,
+		'visit.done': visits.done,
+		'visit.cancel': visits.cancel,
+		'visit.reopen': visits.reopen,
+		'report.answer': reports.answer,
+		'help.ask': help.ask,
+		'help.take': help.take,
+		'help.close': help.close,
+		'help.withdraw': help.withdraw,
+		'note.write': notes.write,
+		'coach.record': coaching.record,
+		'action.set': actions.set,
+		'action.settle': actions.settle,
+		'call.made': calls.made,
+		'spot.draw': spotChecks.draw,
+		'spot.record': spotChecks.record
+	};
+
+	return {
+		run,
+		settings,
+		visits,
+		reports,
+		help,
+		notes,
+		actions,
+		coaching,
+		calls,
+		spotChecks,
+		photos,
+
+		/** Whose a command is, for the permissions: of a rep, or of the unit that is drawn from. What is unknown is nobody's. */
+		subjectOf: (command: ProcessCommand): Promise<Subject> => owners.subjectOf(command),
+
+		/** What a rep sees of their own day; undefined for an unknown rep. */
+		dayOf,
+		/** What whoever leads a rep sees of them. */
+		cardOf,
+		/** One line for each rep of some units. */
+		standings,
+
+		/** Ids of the reps who are in a team of the scope today, for the readers above. */
+		repIdsWithin: (scope: Scope): number[] =>
+			repsWithin(parts, scope, organisation.today()).map(({ id }) => id),
+
+		/** Calls `watcher` after every change, here and in the other processes; gives how to stop. */
+		onChange: watchers.onChange,
+
+		close: upkeep.close
+	};
+}
