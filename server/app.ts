@@ -1,4 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
+import { meRoom } from '../src/lib/live/me.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { createAuditSearch } from './audit/search.ts';
 import { createAccess } from './auth/access.ts';
@@ -24,6 +25,7 @@ import type { Log } from './log.ts';
 import type { MailConfig } from './notifications/mail.ts';
 import { startRelay } from './outbox/relay.ts';
 import { createOverview } from './overview/overview.ts';
+import { createPocket } from './pocket/pocket.ts';
 import { createPeople } from './people/people.ts';
 import { createUnitTree } from './people/unit-tree.ts';
 import { createProcess } from './process/process.ts';
@@ -116,7 +118,7 @@ export async function createApp(options: {
 	const rooms = createRooms({
 		plans: {
 			board: boardRooms({ ...shared, rankings, plans }),
-			me: meRooms({ ...shared, ladders })
+			me: meRooms({ ...shared, ladders, process: salesProcess })
 		},
 		organisation,
 		rankings,
@@ -127,6 +129,9 @@ export async function createApp(options: {
 		emit: gateway.emit,
 		isWatched: gateway.isWatched
 	});
+	salesProcess.onChange(({ rep }) =>
+		rooms.refresh((room) => (rep === undefined ? room.startsWith('me:') : room === meRoom(rep)))
+	);
 	const boards = createBoards({ directory, plans, rooms });
 	gateway.serve(rooms, displays);
 	keepSocketsTrue({
@@ -210,6 +215,7 @@ export async function createApp(options: {
 		tracking,
 		checks,
 		process: salesProcess,
+		pocket: createPocket({ database, directory, organisation, ledger, clock }),
 		settingsPreview: createSettingsPreview({
 			database,
 			directory,
@@ -219,6 +225,8 @@ export async function createApp(options: {
 			clock
 		}),
 		boards,
+		/** A rep's own room; computed on the first look. */
+		openMe: (rep: string) => rooms.open(meRoom(rep)),
 		health,
 		overview: createOverview({ database, directory, organisation, health, clock }),
 		exports: createExports({ database, directory, organisation, clock }),

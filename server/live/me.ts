@@ -4,7 +4,7 @@ import type { IsoDate, Period } from '../../src/lib/domain/period.ts';
 import { movement } from '../../src/lib/domain/standing.ts';
 import { diff } from '../../src/lib/live/board.ts';
 import type { Progress, Rows } from '../../src/lib/live/board.ts';
-import type { MeEntry, MeMetric, MeState, Neighbour, Place } from '../../src/lib/live/me.ts';
+import type { MeDay, MeEntry, MeMetric, MeState, Neighbour, Place } from '../../src/lib/live/me.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/connection.ts';
 import type { Directory } from '../directory/directory.ts';
@@ -13,6 +13,9 @@ import type { BookedEntry } from '../ledger/entry.ts';
 import { readLatestOf } from '../ledger/read.ts';
 import { readDays } from '../ledger/totals.ts';
 import type { Organisation } from '../organisation/organisation.ts';
+import { PHONE_SOURCE } from '../pocket/source.ts';
+import type { RepDay } from '../process/card.ts';
+import type { SalesProcess } from '../process/process.ts';
 import type { SubjectRef, Targets } from '../targets/targets.ts';
 import type { Ladder, Ladders } from './ladders.ts';
 import type { Composer, RoomPlan } from './rooms.ts';
@@ -23,6 +26,7 @@ interface Sources {
 	organisation: Organisation;
 	targets: Targets;
 	ladders: Ladders;
+	process: SalesProcess;
 	clock: Clock;
 }
 
@@ -52,15 +56,49 @@ function toRows<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Rows<Ro
 /** How the rooms of phones are made: one for each rep. */
 export function meRooms(sources: Sources): RoomPlan<'me'> {
 	const { mirror } = sources.directory;
+	/** By rep, and of everybody's: how often something of their day changed. */
+	const changes = new Map<string, number>();
+	const counted = (of: string) => changes.get(of) ?? 0;
+	const changesOf = (rep: string) => counted(rep) + counted('');
+	sources.process.onChange(({ rep = '' }) => void changes.set(rep, counted(rep) + 1));
 	return {
-		composer: ({ rep }) => (mirror.reps.named(rep) ? createMe(sources, rep) : undefined),
+		composer: ({ rep }) =>
+			mirror.reps.named(rep) ? createMe(sources, rep, () => changesOf(rep)) : undefined,
 		stands: ({ rep }) => mirror.reps.named(rep) !== undefined,
 		tickMs: TICK_MS
 	};
 }
 
+const dayView = ({ visits, report, plan, cutOff, help }: RepDay): MeDay => ({
+	visits: visits.map(({ id, start, customer, purpose, state }) => ({
+		id,
+		...(start === undefined ? {} : { start }),
+		customer: customer.name,
+		purpose,
+		state
+	})),
+	answers: report.answers,
+	plan,
+	cutOff,
+	help: help.map(({ id, obstacle, text, state, at, takenBy, outcome, note }) => ({
+		id,
+		obstacle,
+		text,
+		state,
+		at,
+		...(takenBy ? { takenBy: takenBy.name } : {}),
+		...(outcome === undefined ? {} : { outcome }),
+		note
+	}))
+});
+
 /** A rep's own numbers; what is read from the ledger is kept until an entry of theirs touches it. */
-function createMe(sources: Sources, code: string): Composer<MeState> {
+function createMe(
+	sources: Sources,
+	code: string,
+	/** Grows when something of the rep's day in the sales process changed. */
+	processVersion: () => number
+): Composer<MeState> {
 	const { database, directory, organisation, targets, ladders, clock } = sources;
 	const { mirror } = directory;
 	let month: Period | undefined;
@@ -70,6 +108,7 @@ function createMe(sources: Sources, code: string): Composer<MeState> {
 	/** Metrics whose results are to be read again. */
 	const stale = new Set<number>();
 	let latest: BookedEntry[] | undefined;
+	let day: { date: IsoDate; version: number; view: MeDay } | undefined;
 	let last: MeState | undefined;
 
 	const isMine = (entry: BookedEntry, rep: Rep): boolean =>
@@ -235,7 +274,7 @@ function createMe(sources: Sources, code: string): Composer<MeState> {
 		const customer = entry.customerId === null ? undefined : mirror.customers.get(entry.customerId);
 		return {
 			id: String(entry.position),
-			externalId: entry.externalId,
+			...(entry.source === PHONE_SOURCE ? { phoneId: entry.externalId } : {}),
 			kind: entry.kind,
 			metric: mirror.metrics.get(entry.metricId)!.code,
 			amount: mine.amount,
@@ -243,6 +282,15 @@ function createMe(sources: Sources, code: string): Composer<MeState> {
 			at: entry.bookedAt,
 			...(entry.reverses === null ? {} : { reverses: String(entry.reverses) })
 		};
+	}
+
+	async function readProcess(date: IsoDate): Promise<MeDay> {
+		const version = processVersion();
+		if (day?.date !== date || day.version !== version) {
+			const read = await sources.process.dayOf(code);
+			day = { date, version, view: dayView(read!) };
+		}
+		return day.view;
 	}
 
 	function organisationOf(): MeState['organisation'] {
@@ -281,7 +329,10 @@ function createMe(sources: Sources, code: string): Composer<MeState> {
 			shown = await metricsOf(subject, period);
 			await readOwn(rep, period);
 			await readLatest(rep);
-			const metrics = await Promise.all(shown.map((metric) => metricOf(metric, rep, period)));
+			const [process, ...metrics] = await Promise.all([
+				readProcess(today),
+				...shown.map((metric) => metricOf(metric, rep, period))
+			]);
 			const teamId = mirror.teamOn(rep.id, today) ?? mirror.membershipsOf(rep.id).at(-1)?.teamId;
 			return unlessSame({
 				organisation: organisationOf(),
@@ -303,7 +354,8 @@ function createMe(sources: Sources, code: string): Composer<MeState> {
 				latest: toRows(
 					latest!.map((entry) => entryOf(entry, rep)),
 					(entry) => entry.id
-				)
+				),
+				process
 			});
 		}
 	};

@@ -11,9 +11,7 @@ import type { Organisation } from '../organisation/organisation.ts';
 import { failed, problem } from '../problems.ts';
 import type { Outcome } from '../problems.ts';
 import { readBought } from './bought.ts';
-
-/** Numbers what phones record, apart from what forms and programs send. */
-export const PHONE_SOURCE = 'phone';
+import { PHONE_SOURCE } from './source.ts';
 
 /** How long one may take back what one has just recorded, by the server's clock (POCKET-5). */
 export const UNDO_MS = 60_000;
@@ -97,8 +95,7 @@ export function createPocket(options: {
 			const now = clock();
 			const entry = await named(form.entry);
 			const rep = mirror.reps.named(form.rep)?.id;
-			const theirs =
-				entry?.recordedBy === by && entry.credits.every(({ repId }) => repId === rep);
+			const theirs = entry?.recordedBy === by && entry.credits.every(({ repId }) => repId === rep);
 			if (!entry || !theirs) return failed(problem('entry', 'unknown-entry', form.entry));
 			const [reversed] = await readNamed(database, [
 				{ source: 'reversal', externalId: String(entry.position) }

@@ -2,8 +2,10 @@
 import type { RequestEvent, ResolveOptions } from '@sveltejs/kit';
 import { preferredLocale, requestedLocale, type Locale } from './i18n.ts';
 
-const themeOf = (route: string | null): 'wall' | 'paper' =>
-	route?.startsWith('/tv') || route === '/targets/replay' ? 'wall' : 'paper';
+function themeOf(route: string | null): 'wall' | 'paper' | 'phone' {
+	if (route?.startsWith('/tv') || route === '/targets/replay') return 'wall';
+	return route === '/me' ? 'phone' : 'paper';
+}
 
 /** Call before `resolve`; the page's `load` may still change `locals.locale`. `chosen`: by the person who asks. */
 export function framePage(event: RequestEvent, chosen: Locale | undefined): ResolveOptions {

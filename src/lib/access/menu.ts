@@ -13,7 +13,10 @@ const ADMIN = '/admin/';
 const MENU = [
 	{
 		group: 'daily',
-		items: [{ name: 'record', href: '/record', action: 'ledger.append' }]
+		items: [
+			{ name: 'me', href: '/me', action: 'me.enter' },
+			{ name: 'record', href: '/record', action: 'ledger.append' }
+		]
 	},
 	{
 		group: 'targets',

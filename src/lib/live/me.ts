@@ -1,5 +1,8 @@
 /** What a rep's phone shows, as one plain JSON value. Optional properties are absent, never null (LIVE-3). */
+import type { HelpOutcome, HelpState, Obstacle } from '../domain/help.ts';
 import type { EntryKind } from '../domain/ledger.ts';
+import type { Question } from '../domain/report.ts';
+import type { VisitPurpose, VisitState } from '../domain/visit.ts';
 import type { MetricKind, Progress, Rows } from './board.ts';
 import type { LiveState, Room } from './protocol.ts';
 
@@ -46,8 +49,8 @@ export interface MeMetric {
 
 export interface MeEntry {
 	id: string;
-	/** Of whoever recorded it: what the queue sent is known by it. */
-	externalId: string;
+	/** The id under which a phone's queue sent it; absent of what came another way. */
+	phoneId?: string;
 	kind: EntryKind;
 	metric: string;
 	/** What of it counts for oneself; minor units or pieces. */
@@ -57,6 +60,43 @@ export interface MeEntry {
 	at: number;
 	/** The entry that it takes back. */
 	reverses?: string;
+}
+
+/** 业务110, as the one who asked follows it. */
+export interface MeHelp {
+	id: string;
+	obstacle: Obstacle;
+	text: string;
+	state: HelpState;
+	/** Asked, epoch milliseconds. */
+	at: number;
+	/** Name of who took it. */
+	takenBy?: string;
+	outcome?: HelpOutcome;
+	/** What was done. */
+	note: string;
+}
+
+export interface MeVisit {
+	id: string;
+	/** "HH:MM" */
+	start?: string;
+	customer: string;
+	purpose: VisitPurpose;
+	state: VisitState;
+}
+
+/** The rep's day of the sales process. */
+export interface MeDay {
+	visits: MeVisit[];
+	/** The three questions, as far as they are answered. */
+	answers: Record<Question, string>;
+	/** What yesterday's plan said of today. */
+	plan: string;
+	/** Until when the three are to be answered, epoch milliseconds. */
+	cutOff: number;
+	/** Open ones first. */
+	help: MeHelp[];
 }
 
 export interface MeState extends LiveState {
@@ -77,6 +117,7 @@ export interface MeState extends LiveState {
 	metrics: Rows<MeMetric>;
 	/** The newest first. */
 	latest: Rows<MeEntry>;
+	process: MeDay;
 }
 
 export const meRoom = (rep: string): Room<'me'> => `me:${rep}`;

@@ -36,7 +36,7 @@ function createServer(fates: Fate[]) {
 	let inside = 0;
 	let together = 0;
 	function take({ id, bad }: Sent): Response {
-		if (bad) return json(422, { problems: [{ path: 'amount', message: 'no' }] });
+		if (bad) return json(422, { problems: [{ path: 'amount', text: 'no' }] });
 		if (!seen.has(id)) effects.push(id);
 		seen.add(id);
 		return json(200, { id });
@@ -180,7 +180,7 @@ describe('the queue of what this device did', () => {
 		expect(await judge(json(201, { a: 1 }))).toEqual({ is: 'done', answer: { a: 1 } });
 		expect(await judge(json(403, { message: 'no' }))).toEqual({
 			is: 'refused',
-			problems: [{ path: '', message: 'no' }]
+			problems: [{ path: '', text: 'no' }]
 		});
 	});
 

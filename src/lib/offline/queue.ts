@@ -9,7 +9,7 @@ import { openQueueStore, type Kept, type QueueStore } from './store.ts';
 /** What the server says is wrong with an item, in the reader's words. */
 export interface Problem {
 	path: string;
-	message: string;
+	text: string;
 }
 
 /** Why nothing is sent at the moment. */
@@ -102,7 +102,7 @@ export async function judge(response: Response): Promise<Verdict> {
 	if (status < 400) return later('offline');
 	return {
 		is: 'refused',
-		problems: answer.problems ?? [{ path: '', message: answer.message ?? String(status) }]
+		problems: answer.problems ?? [{ path: '', text: answer.message ?? String(status) }]
 	};
 }
 

@@ -11,6 +11,7 @@ export const groupName: Readonly<Record<MenuGroupName, () => string>> = {
 };
 
 export const itemName: Readonly<Record<MenuItemName, () => string>> = {
+	me: m.menu_me,
 	record: m.menu_record,
 	tracking: m.menu_tracking,
 	check: m.menu_check,
