@@ -1,11 +1,9 @@
 /** What the phone's queue sends. `id` names the command, so that one sent twice takes effect once (QUEUE-2). */
 import { z } from 'zod';
+import { POCKET_KINDS } from '../domain/pocket.ts';
 import { amount, code, instant } from './fields.ts';
 
 const start = { id: z.uuid(), rep: code };
-
-export const POCKET_KINDS = ['sale', 'collection', 'return'] as const;
-export type PocketKind = (typeof POCKET_KINDS)[number];
 
 export const pocketEntry = z.strictObject({
 	...start,

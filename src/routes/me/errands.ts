@@ -1,7 +1,7 @@
 /** What the phone sends through its queue, and what it shows of it meanwhile. */
 import type { Obstacle } from '$lib/domain/help.ts';
 import type { Question } from '$lib/domain/report.ts';
-import type { PocketKind } from '$lib/forms/pocket.ts';
+import type { PocketKind } from '$lib/domain/pocket.ts';
 import { newId, type NewItem } from '$lib/offline/queue.ts';
 
 export type Errand =

@@ -34,6 +34,9 @@ export const purposeName: Names<VisitPurpose> = {
 	other: m.me_purpose_other
 };
 
+/** In the order of the day; not the domain's own list, which comes with a calendar that a phone need not load. */
+export const QUESTIONS = ['yesterday', 'today', 'tomorrow'] as const satisfies readonly Question[];
+
 export const questionName: Names<Question> = {
 	yesterday: m.me_yesterday,
 	today: m.me_today_work,

@@ -36,7 +36,7 @@ export function todayText(
 	const { target, value } = today;
 	if (!target) return working ? m.me_day_none() : m.me_day_off();
 	if (value < target)
-		return m.me_day_needed({ amount: enoughText(target - value, measure, locale) });
+		return m.me_day_needed({ amount: amountText(target - value, measure, locale) });
 	return value === target
 		? m.me_day_done()
 		: m.me_day_over({ amount: amountText(value - target, measure, locale) });
@@ -55,11 +55,11 @@ export function monthText(month: Progress, measure: Measure, locale: Locale): st
 /** What it takes to pass the next one: to stand beside them is not enough (STAND-1), so one unit more. */
 export function passText(
 	{ above }: Place,
-	{ code, kind }: Pick<MeMetric, 'code' | 'kind'>,
+	{ code, kind, month: { value } }: MeMetric,
 	measure: Measure,
 	locale: Locale
 ): string {
-	if (!above) return m.me_first();
+	if (!above) return value > 0 ? m.me_first() : m.me_first_open();
 	const words = { amount: enoughText(above.apart + 1, measure, locale), name: above.name };
 	if (kind === 'count') return m.me_pass_count(words);
 	return code === 'collection' ? m.me_pass_collection(words) : m.me_pass_sale(words);
