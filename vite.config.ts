@@ -27,7 +27,8 @@ const ownWords: Plugin = {
 	enforce: 'post',
 	applyToEnvironment: ({ name }) => name === 'client',
 	transform(code, id) {
-		if (id.includes('/node_modules/') || id.includes('/paraglide/') || !CATALOGUE.test(code)) return;
+		if (id.includes('/node_modules/') || id.includes('/paraglide/') || !CATALOGUE.test(code))
+			return;
 		const keys = new Set<string>();
 		const body = code.replace(/\bm\.([a-z][a-z0-9_]*)\b/g, (_, key: string) => {
 			keys.add(key);

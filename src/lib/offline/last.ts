@@ -1,6 +1,6 @@
 /** What a page showed last, by whom it was for: for the next look, and for one without a network. The service worker takes it
 away when somebody signs out. */
-import { openDB, type DBSchema } from 'idb';
+import type { DBSchema } from 'idb';
 import { LAST_DATABASE } from './names.ts';
 
 interface Schema extends DBSchema {
@@ -8,6 +8,8 @@ interface Schema extends DBSchema {
 }
 
 async function open() {
+	// Not needed for the first picture.
+	const { openDB } = await import('idb');
 	return openDB<Schema>(LAST_DATABASE, 1, {
 		upgrade: (database) => void database.createObjectStore('last'),
 		blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close()

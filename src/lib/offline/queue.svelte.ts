@@ -1,5 +1,5 @@
 /** The queue as runes: `view` is replaced whole at each change. All logic is in queue.ts. */
-import { openQueue, type NewItem, type Queue, type QueueOptions, type QueueView } from './queue.ts';
+import type { NewItem, Queue, QueueOptions, QueueView } from './queue.ts';
 
 export interface LiveQueue<What> {
 	readonly view: QueueView<What>;
@@ -20,13 +20,21 @@ export function liveQueue<What>(options: QueueOptions<What>): LiveQueue<What> {
 			return view;
 		},
 		open() {
-			const opening = openQueue<What>({ ...options, onView: (next) => (view = next) });
+			// Not needed for the first picture.
+			const opening = import('./queue.ts').then(({ openQueue }) =>
+				openQueue<What>({ ...options, onView: (next) => (view = next) })
+			);
 			queue = opening;
-			return () => void opening.then((open) => open.close());
+			opening.catch(() => {});
+			return () =>
+				void opening.then(
+					(open) => open.close(),
+					() => {}
+				);
 		},
 		add: async (item) => (await opened()).add(item),
 		takeBack: async (id) => (await opened()).takeBack(id),
 		drop: async (id) => (await opened()).drop(id),
-		hurry: () => void queue?.then((open) => open.hurry())
+		hurry: () => void queue?.then((open) => open.hurry()).catch(() => {})
 	};
 }

@@ -1,7 +1,8 @@
 import 'fake-indexeddb/auto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { judge, newId, openQueue, type Queue, type QueueOptions } from './queue.ts';
+import { newId } from './id.ts';
+import { judge, openQueue, type Queue, type QueueOptions } from './queue.ts';
 
 const json = (status: number, body: unknown = {}) =>
 	new Response(JSON.stringify(body), {

@@ -4,6 +4,7 @@
  * takes effect once, and the next one sets out only behind its answer. Runs in a browser and in plain Node.
  */
 import { backOff } from '../live/back-off.ts';
+import { newId } from './id.ts';
 import { openQueueStore, type Kept, type QueueStore } from './store.ts';
 
 /** What the server says is wrong with an item, in the reader's words. */
@@ -67,15 +68,6 @@ const ANSWER_MS = 20_000;
 /** Longer than an answer may take, so that no other tab begins while this one still waits for it. */
 const LEASE_MS = 25_000;
 const NAME = 'longhubang-queue';
-
-/** `crypto.randomUUID` is for secure pages only. */
-export function newId(): string {
-	const bytes = crypto.getRandomValues(new Uint8Array(16));
-	bytes[6] = (bytes[6]! & 0x0f) | 0x40;
-	bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-	const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-	return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-}
 
 type Verdict =
 	| { is: 'done'; answer: unknown }

@@ -2,7 +2,8 @@
 import type { Obstacle } from '$lib/domain/help.ts';
 import type { Question } from '$lib/domain/report.ts';
 import type { PocketKind } from '$lib/domain/pocket.ts';
-import { newId, type NewItem } from '$lib/offline/queue.ts';
+import { newId } from '$lib/offline/id.ts';
+import type { NewItem } from '$lib/offline/queue.ts';
 
 export type Errand =
 	| {

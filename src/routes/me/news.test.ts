@@ -11,7 +11,13 @@ interface Picture {
 }
 
 /** Only what the news reads. */
-function picture({ date = '2026-11-23', value = 0, rank, entries = [], help = {} }: Picture): MeState {
+function picture({
+	date = '2026-11-23',
+	value = 0,
+	rank,
+	entries = [],
+	help = {}
+}: Picture): MeState {
 	const metric = { code: 'sales', month: { value }, ...(rank ? { company: { rank } } : {}) };
 	return {
 		day: { date },
