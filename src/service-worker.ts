@@ -86,8 +86,7 @@ async function keepShell({ page, assets }: Keep): Promise<void> {
 	if (!SHELLS.includes(page)) return;
 	const cache = await caches.open(SHELL_CACHE);
 	const missing: string[] = [];
-	for (const path of assets)
-		if (ASSETS.has(path) && !(await cache.match(path))) missing.push(path);
+	for (const path of assets) if (ASSETS.has(path) && !(await cache.match(path))) missing.push(path);
 	await cache.addAll(missing);
 	if (!(await cache.match(page))) await keepPage(page, await fetch(page));
 	for (const name of await caches.keys())
