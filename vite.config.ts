@@ -15,6 +15,32 @@ const plainScopes: Plugin = {
 	}
 };
 
+const CATALOGUE = /import\s*\{\s*m\s*\}\s*from\s*(['"])[^'"]*\/paraglide\/messages\.js\1;?/;
+
+/**
+ * `m.key()` through the catalogue's own module makes every page load the texts of all pages, since they then share one
+ * chunk. So a page imports each text by itself, for the browser; on the server it makes no difference.
+ */
+const ownWords: Plugin = {
+	name: 'own-words',
+	apply: 'build',
+	enforce: 'post',
+	applyToEnvironment: ({ name }) => name === 'client',
+	transform(code, id) {
+		if (id.includes('/node_modules/') || id.includes('/paraglide/') || !CATALOGUE.test(code))
+			return;
+		const keys = new Set<string>();
+		const body = code.replace(/\bm\.([a-z][a-z0-9_]*)\b/g, (_, key: string) => {
+			keys.add(key);
+			return `m_${key}`;
+		});
+		const imports = [...keys].map(
+			(key) => `import { ${key} as m_${key} } from '$lib/paraglide/messages/${key}.js';`
+		);
+		return { code: body.replace(CATALOGUE, imports.join('')), map: null };
+	}
+};
+
 export default defineConfig({
 	plugins: [
 		paraglideVitePlugin({
@@ -25,7 +51,8 @@ export default defineConfig({
 			disableAsyncLocalStorage: true
 		}),
 		sveltekit(),
-		plainScopes
+		plainScopes,
+		ownWords
 	],
 	build: {
 		target: 'chrome87',

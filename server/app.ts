@@ -1,4 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
+import { meRoom } from '../src/lib/live/me.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { createAlerts } from './alerts/alerts.ts';
 import { createAuditSearch } from './audit/search.ts';
@@ -22,6 +23,8 @@ import { createLetters } from './letters/letters.ts';
 import { createAdmission } from './live/admission.ts';
 import { boardRooms, createBoards } from './live/boards.ts';
 import { createGateway } from './live/gateway.ts';
+import { createLadders } from './live/ladders.ts';
+import { meRooms } from './live/me.ts';
 import { createRooms } from './live/rooms.ts';
 import { keepSocketsTrue } from './live/upkeep.ts';
 import type { Log } from './log.ts';
@@ -30,6 +33,7 @@ import { startRelay } from './outbox/relay.ts';
 import { createOverview } from './overview/overview.ts';
 import { createPastBoards } from './past/past.ts';
 import { createPeopleMedia } from './people/media.ts';
+import { createPocket } from './pocket/pocket.ts';
 import { createPeople } from './people/people.ts';
 import { createUnitTree } from './people/unit-tree.ts';
 import { createPeriods } from './periods/periods.ts';
@@ -163,9 +167,12 @@ export async function createApp(options: {
 
 	const admission = createAdmission({ identify, directory, displays });
 	const gateway = createGateway({ http, admission, trustProxy, log });
+	const ladders = createLadders({ rankings, sources: [directory, targets, organisation] });
+	const shared = { database, directory, organisation, targets, clock };
 	const rooms = createRooms({
 		plans: {
-			board: boardRooms({ database, directory, organisation, targets, rankings, plans, clock })
+			board: boardRooms({ ...shared, rankings, plans }),
+			me: meRooms({ ...shared, ladders, process: salesProcess })
 		},
 		organisation,
 		rankings,
@@ -176,6 +183,9 @@ export async function createApp(options: {
 		emit: gateway.emit,
 		isWatched: gateway.isWatched
 	});
+	salesProcess.onChange(({ rep }) =>
+		rooms.refresh((room) => (rep === undefined ? room.startsWith('me:') : room === meRoom(rep)))
+	);
 	const boards = createBoards({ directory, plans, rooms });
 	gateway.serve(rooms, displays);
 	keepSocketsTrue({
@@ -306,6 +316,7 @@ export async function createApp(options: {
 		celebrations,
 		contests,
 		honours,
+		pocket: createPocket({ database, directory, organisation, ledger, clock }),
 		settingsPreview: createSettingsPreview({
 			database,
 			directory,
@@ -315,6 +326,8 @@ export async function createApp(options: {
 			clock
 		}),
 		boards,
+		/** A rep's own room; computed on the first look. */
+		openMe: (rep: string) => rooms.open(meRoom(rep)),
 		health,
 		overview: createOverview({ database, directory, organisation, health, clock }),
 		periods: createPeriods({ database, ledger, directory, organisation, targets, clock }),

@@ -117,6 +117,25 @@ export async function readLatest(
 	return rows.map(toEntry);
 }
 
+/** The newest entries credited to a rep on some business dates, whatever their metric, newest first. */
+export async function readLatestOf(
+	database: Database,
+	options: { repId: number; days: readonly string[]; limit: number }
+): Promise<BookedEntry[]> {
+	const { rows } = await database.pool.query<Row>({
+		name: 'ledger-latest-of',
+		text: `${WITH_CREDITS}
+			WHERE e.business_date = ANY($2)
+				AND EXISTS (
+					SELECT FROM entry_credits x
+					WHERE x.position = e.position AND x.role = 'credit' AND x.rep_id = $1
+				)
+			ORDER BY e.position DESC LIMIT $3`,
+		values: [options.repId, options.days, options.limit]
+	});
+	return rows.map(toEntry);
+}
+
 export async function readHead(
 	database: Database
 ): Promise<{ position: number; closedThrough: string | undefined }> {

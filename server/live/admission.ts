@@ -65,8 +65,10 @@ export function createAdmission(options: {
 			});
 			return { ...identity, claimHash: claim === undefined ? undefined : hashOf(claim) };
 		},
-		mayWatch(visitor, { board, unit }) {
+		mayWatch(visitor, of) {
 			const { principal } = visitor;
+			if (of.kind === 'me') return may(principal, 'me.enter', directory.subjectOf('reps', of.rep));
+			const { board, unit } = of;
 			if (principal.kind === 'display') return roomOf(visitor) === boardRoom(unit, board);
 			return may(principal, 'board.watch', directory.subjectOf('units', unit));
 		},

@@ -40,6 +40,8 @@ export interface RoomPlan<Kind extends RoomKind> {
 	composer(of: RoomSubjects[Kind]): Composer<StateOf<Kind>> | undefined;
 	/** Whether what the room is of is still there. */
 	stands(of: RoomSubjects[Kind]): boolean;
+	/** How long changes of a room are gathered, in milliseconds; unless said, as LIVE-2 says. */
+	tickMs?: number;
 }
 export type RoomPlans = { [Kind in RoomKind]: RoomPlan<Kind> };
 
@@ -89,7 +91,7 @@ export function createRooms(options: {
 	async function createRoom<State extends LiveState>(
 		room: Room,
 		composer: Composer<State>,
-		stands: () => boolean
+		{ stands, tickMs = TICK_MS }: { stands: () => boolean; tickMs: number | undefined }
 	): Promise<LiveRoom> {
 		const channel = createChannel<State>({
 			state: await composer.compose(),
@@ -119,7 +121,7 @@ export function createRooms(options: {
 			while (dirty && !closed && !closing.signal.aborted) {
 				dirty = false;
 				await recompute();
-				await delay(TICK_MS, undefined, { signal: closing.signal, ref: false }).catch(() => {});
+				await delay(tickMs, undefined, { signal: closing.signal, ref: false }).catch(() => {});
 			}
 			running = false;
 		}
@@ -151,10 +153,18 @@ export function createRooms(options: {
 	/** Undefined: there is no such room. */
 	function make(room: string): Promise<LiveRoom> | undefined {
 		const of = readRoom(room);
-		if (!of) return undefined;
-		const plan = plans[of.kind];
+		return of && makeOf(room as Room, of.kind, of);
+	}
+
+	function makeOf<Kind extends RoomKind>(
+		room: Room,
+		kind: Kind,
+		of: RoomSubjects[Kind]
+	): Promise<LiveRoom> | undefined {
+		const plan: RoomPlan<Kind> = plans[kind];
 		const composer = plan.composer(of);
-		return composer && createRoom(room as Room, composer, () => plan.stands(of));
+		const stands = () => plan.stands(of);
+		return composer && createRoom(room, composer, { stands, tickMs: plan.tickMs });
 	}
 
 	async function all(): Promise<LiveRoom[]> {

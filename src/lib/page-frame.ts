@@ -4,8 +4,10 @@ import { preferredLocale, requestedLocale, type Locale } from './i18n.ts';
 
 const WHOLE_SCREEN: readonly string[] = ['/targets/replay', '/targets/past/wall'];
 
-const themeOf = (route: string | null): 'wall' | 'paper' =>
-	route?.startsWith('/tv') || WHOLE_SCREEN.includes(route ?? '') ? 'wall' : 'paper';
+function themeOf(route: string | null): 'wall' | 'paper' | 'phone' {
+	if (route?.startsWith('/tv') || WHOLE_SCREEN.includes(route ?? '')) return 'wall';
+	return route === '/me' ? 'phone' : 'paper';
+}
 
 /** Call before `resolve`; the page's `load` may still change `locals.locale`. `chosen`: by the person who asks. */
 export function framePage(event: RequestEvent, chosen: Locale | undefined): ResolveOptions {

@@ -1,4 +1,5 @@
 import { redirect } from '@sveltejs/kit';
+import { homeOf } from '$lib/access/frame.ts';
 import { menuFor } from '$lib/access/menu.ts';
 import { reachOf } from '$lib/domain/permissions.ts';
 import type { PageServerLoad } from './$types';
@@ -7,6 +8,7 @@ export const load: PageServerLoad = async ({ locals }) => {
 	const { principal, app } = locals;
 	// A TV whose browser opens with the site's first page comes to its board.
 	if (principal.kind === 'display') redirect(303, '/tv');
+	if (homeOf(principal) === '/me') redirect(303, '/me');
 	return {
 		me: principal.kind === 'person' ? { name: principal.name } : undefined,
 		/** What one comes for every day; the administration has a menu of its own. */

@@ -1,9 +1,15 @@
 /** For the `load` of a layout: what the frame of the paper pages shows (components/paper/AppFrame.svelte). */
 import type { RequestEvent } from '@sveltejs/kit';
 import { readerOf } from '$lib/alerts/reader.ts';
-import { reachOf } from '$lib/domain/permissions.ts';
+import { reachOf, type Principal } from '$lib/domain/permissions.ts';
 import { menuFor } from './menu.ts';
 import { siteOrigin } from './whence.ts';
+
+/** Where whoever comes begins: a rep on their phone at their own day. */
+export function homeOf(principal: Principal): '/admin' | '/me' | '/' {
+	if (reachOf(principal, 'admin.enter') !== 'none') return '/admin';
+	return reachOf(principal, 'me.enter') === 'none' ? '/' : '/me';
+}
 
 /** The bell of whoever has alerts, and what its amounts are written with. */
 function bellOf(event: Pick<RequestEvent, 'locals'>) {
@@ -32,7 +38,7 @@ export async function frameOf(event: Pick<RequestEvent, 'locals' | 'url'>) {
 		timeZone: app.organisation.settings.timeZone,
 		/** Where links that leave the page lead: a QR code, a mail. */
 		origin: siteOrigin(event),
-		home: reachOf(principal, 'admin.enter') === 'none' ? '/' : '/admin',
+		home: homeOf(principal),
 		bell: bellOf(event),
 		me: principal.kind === 'person' ? { code: principal.code, name: principal.name } : undefined
 	};

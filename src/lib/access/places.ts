@@ -29,6 +29,12 @@ export const PLACES: Readonly<Record<string, Readonly<Partial<Record<Door, Actio
 		'?/dropMedia': 'account.manage'
 	},
 	'/record': { load: 'ledger.append', '?/default': 'ledger.append' },
+	/** Whoever does not sell is led elsewhere. */
+	'/me': { load: 'account.manage' },
+	'/me/entries': { GET: 'me.enter', POST: 'ledger.append' },
+	'/me/undo': { POST: 'ledger.undo' },
+	'/me/customers': { GET: 'me.enter' },
+	'/me/days': { GET: 'me.enter' },
 	'/tv': { load: 'site.enter' },
 	'/tv/pairing': { POST: 'site.enter' },
 	'/tv/report': { POST: 'displays.report' },

@@ -1,9 +1,11 @@
 /** The feed as runes: `view` is what the screen shows, replaced whole at each change. All logic is in feed.ts. */
 import { untrack } from 'svelte';
-import { createFeed, type FeedOptions, type FeedView } from './feed.ts';
+import type { FeedOptions, FeedView } from './feed.ts';
 import type { Room, RoomKind, StateOf } from './protocol.ts';
 
 type Heard = Pick<FeedOptions, 'onEvent' | 'onForbidden' | 'onDisplay' | 'onCommand' | 'asPerson'>;
+
+const RETRY_MS = 2_000;
 
 export interface LiveRoom<Kind extends RoomKind> {
 	readonly view: FeedView<StateOf<Kind>>;
@@ -31,8 +33,23 @@ export function liveRoom<Kind extends RoomKind>(
 			return untrack(() => {
 				// Until the feed knows better: the page was made a moment ago.
 				view = { ...view, skew: initial.now - Date.now() };
-				const feed = createFeed({ room, initial, onView: (next) => (view = next), ...heard });
-				return () => feed.close();
+				let closed = false;
+				let close = () => {};
+				const follow = ({ createFeed }: typeof import('./feed.ts')) => {
+					if (closed) return;
+					const feed = createFeed({ room, initial, onView: (next) => (view = next), ...heard });
+					close = () => feed.close();
+				};
+				// Not needed for the first picture: fetched when that is drawn, and again if it does not arrive.
+				const load = () =>
+					void import('./feed.ts').then(follow, () => {
+						if (!closed) setTimeout(load, RETRY_MS);
+					});
+				load();
+				return () => {
+					closed = true;
+					close();
+				};
 			});
 		}
 	};

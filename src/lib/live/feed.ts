@@ -4,6 +4,7 @@
  */
 import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
+import { backOff } from './back-off.ts';
 import { apply } from './board.ts';
 import type {
 	ClientToServer,
@@ -57,14 +58,8 @@ export interface Feed {
 	close(): void;
 }
 
-const FIRST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 15_000;
 const ANSWER_MS = 5_000;
 const CLOCK_JUMP_MS = 5_000;
-
-/** Full jitter: anything between nothing and a bound that doubles, so that 5,000 walls do not return as one. */
-export const backOff = (attempt: number, random: () => number): number =>
-	random() * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt);
 
 /** Follows one room for as long as it is open, through any gap in the network. */
 export function createFeed<Kind extends RoomKind>(options: FeedOptions<Kind>): Feed {

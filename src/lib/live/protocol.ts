@@ -7,14 +7,16 @@
 import type { AwakeHours } from '../domain/awake.ts';
 import type { CelebrationReason, CheerKind, Meaning } from '../domain/celebration.ts';
 import type { BoardState } from './board.ts';
+import type { MeState } from './me.ts';
 
 /** What the rooms of each kind show. */
 export interface RoomStates {
 	board: BoardState;
+	me: MeState;
 }
 export type RoomKind = keyof RoomStates;
 
-/** `<kind>:<name>`. A board's is `board:<board code>/<unit code>`; no code holds a slash. */
+/** `<kind>:<name>`. A board's is `board:<board code>/<unit code>`, a rep's own `me:<rep code>`; no code holds a slash. */
 export type Room<Kind extends RoomKind = RoomKind> = `${Kind}:${string}`;
 export type StateOf<Kind extends RoomKind> = RoomStates[Kind];
 /** What every room's state says of itself. */
@@ -128,9 +130,10 @@ export const MAIN_BOARD = 'sales';
 export const boardRoom = (unit: string, board: string = MAIN_BOARD): Room<'board'> =>
 	`board:${board}/${unit}`;
 
-/** What a room is of: which board of which unit. */
+/** What a room is of: which board of which unit, or which rep. */
 export interface RoomSubjects {
 	board: { board: string; unit: string };
+	me: { rep: string };
 }
 export type RoomSubject = {
 	[Kind in RoomKind]: { kind: Kind } & RoomSubjects[Kind];
@@ -139,5 +142,7 @@ export type RoomSubject = {
 /** What a room is of; undefined when it is none. */
 export function readRoom(room: string): RoomSubject | undefined {
 	const [, board, unit] = /^board:([^/]+)\/([^/]+)$/.exec(room) ?? [];
-	return board !== undefined && unit !== undefined ? { kind: 'board', board, unit } : undefined;
+	if (board !== undefined && unit !== undefined) return { kind: 'board', board, unit };
+	const [, rep] = /^me:([^/]+)$/.exec(room) ?? [];
+	return rep === undefined ? undefined : { kind: 'me', rep };
 }

@@ -63,7 +63,7 @@ beforeEach(async () => {
 		{
 			open: async (room: string) => {
 				const of = readRoom(room);
-				const channel = of && channels.get(of.unit);
+				const channel = of?.kind === 'board' ? channels.get(of.unit) : undefined;
 				if (!channel) return { ok: false, reason: 'unknown-room' };
 				const { place, state } = channel;
 				return { ok: true, room, channel, place, snapshot: state, now: Date.now() };

@@ -12,6 +12,7 @@ export const groupName: Readonly<Record<MenuGroupName, () => string>> = {
 };
 
 export const itemName: Readonly<Record<MenuItemName, () => string>> = {
+	me: m.menu_me,
 	record: m.menu_record,
 	answers: m.menu_answers,
 	cheers: m.menu_cheers,

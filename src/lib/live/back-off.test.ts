@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { backOff } from './feed.ts';
+import { backOff } from './back-off.ts';
 
 describe('[LIVE-7] the wait before another try', () => {
 	test('is a random part of half a second that doubles up to fifteen', () => {

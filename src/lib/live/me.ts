@@ -1,0 +1,123 @@
+/** What a rep's phone shows, as one plain JSON value. Optional properties are absent, never null (LIVE-3). */
+import type { HelpOutcome, HelpState, Obstacle } from '../domain/help.ts';
+import type { EntryKind } from '../domain/ledger.ts';
+import type { Question } from '../domain/report.ts';
+import type { VisitPurpose, VisitState } from '../domain/visit.ts';
+import type { MetricKind, Progress, Rows } from './board.ts';
+import type { LiveState, Room } from './protocol.ts';
+
+/** Who stands next to one on the leaderboard. */
+export interface Neighbour {
+	code: string;
+	name: string;
+	/** Minor units or pieces between the two, above 0. */
+	apart: number;
+}
+
+export interface Place {
+	rank: number;
+	/** How many are on the leaderboard. */
+	of: number;
+	/** Places gained (+) or lost (−) since the business day began. */
+	movement?: number;
+	/** The nearest one with more. Absent for the first. */
+	above?: Neighbour;
+	/** The nearest one with less. */
+	behind?: Neighbour;
+}
+
+/** A row of the short leaderboard around oneself. */
+export interface PlaceRow {
+	code: string;
+	rank: number;
+	name: string;
+	value: number;
+}
+
+export interface MeMetric {
+	code: string;
+	name: string;
+	kind: MetricKind;
+	today: Progress;
+	month: Progress;
+	/** In the company, by the month's total; absent while the leaderboards cannot be read. */
+	company?: Place;
+	team?: Place;
+	/** The team around oneself. */
+	around: Rows<PlaceRow>;
+}
+
+export interface MeEntry {
+	id: string;
+	/** The id under which a phone's queue sent it; absent of what came another way. */
+	phoneId?: string;
+	kind: EntryKind;
+	metric: string;
+	/** What of it counts for oneself; minor units or pieces. */
+	amount: number;
+	customer?: string;
+	/** Booked at, epoch milliseconds. */
+	at: number;
+	/** The entry that it takes back. */
+	reverses?: string;
+}
+
+/** 业务110, as the one who asked follows it. */
+export interface MeHelp {
+	id: string;
+	obstacle: Obstacle;
+	text: string;
+	state: HelpState;
+	/** Asked, epoch milliseconds. */
+	at: number;
+	/** Name of who took it. */
+	takenBy?: string;
+	outcome?: HelpOutcome;
+	/** What was done. */
+	note: string;
+}
+
+export interface MeVisit {
+	id: string;
+	/** "HH:MM" */
+	start?: string;
+	customer: string;
+	purpose: VisitPurpose;
+	state: VisitState;
+}
+
+/** The rep's day of the sales process. */
+export interface MeDay {
+	visits: MeVisit[];
+	/** The three questions, as far as they are answered. */
+	answers: Record<Question, string>;
+	/** What yesterday's plan said of today. */
+	plan: string;
+	/** Until when the three are to be answered, epoch milliseconds. */
+	cutOff: number;
+	/** Open ones first. */
+	help: MeHelp[];
+}
+
+export interface MeState extends LiveState {
+	organisation: {
+		name: string;
+		/** IANA */
+		timeZone: string;
+		/** ISO 4217 */
+		currency: string;
+		/** Digits of the currency's minor unit. */
+		fractionDigits: number;
+		locale: 'zh-CN' | 'en';
+	};
+	rep: { code: string; name: string; team?: string };
+	/** The business date, when it ends (epoch milliseconds), and whether one works on it. */
+	day: { date: string; endsAt: number; working: boolean };
+	/** What one has targets in, the main one first; the main one also without. */
+	metrics: Rows<MeMetric>;
+	/** The newest first. */
+	latest: Rows<MeEntry>;
+	process: MeDay;
+}
+
+export const meRoom = (rep: string): Room<'me'> => `me:${rep}`;

@@ -1,0 +1,24 @@
+import { error, redirect } from '@sveltejs/kit';
+import { menuFor } from '$lib/access/menu.ts';
+import { personOf } from '$lib/access/guard.ts';
+import type { PageServerLoad } from './$types';
+import { repOf } from './own.ts';
+
+export const load: PageServerLoad = async (event) => {
+	const { app, principal } = event.locals;
+	if (!personOf(event).sells) redirect(303, '/');
+	const rep = repOf(event);
+	const [room, customers] = await Promise.all([app.openMe(rep), app.pocket.customers(rep)]);
+	// Without the leaderboards there is nothing to show for the first time; an open phone keeps what it has.
+	if (!room.ok) error(503, { message: 'not-ready' });
+	return {
+		initial: { place: room.place, snapshot: room.snapshot, now: room.now },
+		customers,
+		/** Where collections are counted, if anywhere. */
+		collects: app.directory.mirror.metrics.named('collection') !== undefined,
+		ways: menuFor(principal)
+			.filter(({ group }) => group === 'daily' || group === 'targets')
+			.flatMap(({ items }) => items)
+			.filter(({ name }) => name !== 'me')
+	};
+};

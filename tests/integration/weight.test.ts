@@ -1,0 +1,76 @@
+/** What a page loads at first, as it goes over the wire: a phone on a weak network, a TV with little memory. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+
+/** Kilobytes of JavaScript, compressed, that the first look may load. A page joins with a line. */
+const LIMITS: Readonly<Record<string, number>> = { '/me': 80 };
+
+const OUTPUT = '.svelte-kit/output';
+
+interface Chunk {
+	file: string;
+	imports?: string[];
+}
+type Manifest = Readonly<Record<string, Chunk>>;
+
+async function readManifest(): Promise<Manifest> {
+	return JSON.parse(
+		await readFile(join(OUTPUT, 'client/.vite/manifest.json'), 'utf8')
+	) as Manifest;
+}
+
+/** Numbers of the layouts and of the page of a route, as the built server knows them. */
+async function nodesOf(route: string): Promise<number[]> {
+	const text = await readFile(join(OUTPUT, 'server/manifest-full.js'), 'utf8');
+	const at = text.indexOf(`id: ${JSON.stringify(route)},`);
+	const [, layouts, leaf] =
+		/page: \{ layouts: \[([^\]]*)\], errors: \[[^\]]*\], leaf: (\d+) \}/.exec(text.slice(at)) ?? [];
+	if (at === -1 || leaf === undefined) throw new Error(`${route} is no page of the build`);
+	return [...layouts!.split(',').filter(Boolean), leaf].map(Number);
+}
+
+/** A chunk and all that it cannot start without. */
+function filesOf(manifest: Manifest, entries: readonly string[]): Set<string> {
+	const files = new Set<string>();
+	const visit = (name: string): void => {
+		const chunk = manifest[name];
+		if (!chunk) throw new Error(`${name} is not in the manifest of the build`);
+		if (files.has(chunk.file)) return;
+		files.add(chunk.file);
+		chunk.imports?.forEach(visit);
+	};
+	entries.forEach(visit);
+	return files;
+}
+
+async function firstLoadOf(route: string): Promise<number> {
+	const manifest = await readManifest();
+	const names = Object.keys(manifest);
+	const named = (end: string) => {
+		const found = names.find((name) => name.endsWith(end));
+		if (!found) throw new Error(`${end} is not in the manifest of the build`);
+		return found;
+	};
+	// The error page (node 1) is part of every start.
+	const nodes = [...new Set([0, 1, ...(await nodesOf(route))])];
+	const files = filesOf(manifest, [
+		named('runtime/client/entry.js'),
+		named('generated/client-optimized/app.js'),
+		...nodes.map((node) => named(`generated/client-optimized/nodes/${node}.js`))
+	]);
+	const sizes = await Promise.all(
+		[...files]
+			.filter((file) => file.endsWith('.js'))
+			.map(async (file) => gzipSync(await readFile(join(OUTPUT, 'client', file))).length)
+	);
+	return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+describe('the first look loads little', () => {
+	for (const [route, limit] of Object.entries(LIMITS))
+		test(`${route}: at most ${limit} KB of JavaScript`, async () => {
+			expect((await firstLoadOf(route)) / 1024).toBeLessThanOrEqual(limit);
+		});
+});
