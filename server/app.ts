@@ -5,6 +5,8 @@ import { createAccess } from './auth/access.ts';
 import { createFirstRun } from './auth/first-run.ts';
 import { createIdentify } from './auth/identify.ts';
 import type { OidcConfig } from './auth/oidc.ts';
+import { createBoardBooks } from './boards/books.ts';
+import { createPictures } from './boards/pictures.ts';
 import type { Clock } from './clock.ts';
 import { createDisplayParts } from './displays/parts.ts';
 import { createExports } from './exports/exports.ts';
@@ -106,10 +108,9 @@ export async function createApp(options: {
 
 	const admission = createAdmission({ identify, directory, displays });
 	const gateway = createGateway({ http, admission, trustProxy, log });
+	const sceneServices = { database, directory, organisation, targets, rankings, clock };
 	const rooms = createRooms({
-		plans: {
-			board: boardRooms({ database, directory, organisation, targets, rankings, plans, clock })
-		},
+		plans: { board: boardRooms({ ...sceneServices, plans }) },
 		organisation,
 		rankings,
 		feed,
@@ -119,7 +120,9 @@ export async function createApp(options: {
 		emit: gateway.emit,
 		isWatched: gateway.isWatched
 	});
-	const boards = createBoards({ directory, plans, rooms });
+	const boards = createBoards({ directory, plans, rooms, services: sceneServices });
+	const pictures = createPictures({ database, plans, clock });
+	const boardBooks = createBoardBooks({ plans, pictures, directory, clock });
 	gateway.serve(rooms, displays);
 	keepSocketsTrue({
 		gateway,
@@ -210,6 +213,8 @@ export async function createApp(options: {
 			clock
 		}),
 		boards,
+		boardBooks,
+		pictures,
 		health,
 		overview: createOverview({ database, directory, organisation, health, clock }),
 		exports: createExports({ database, directory, organisation, clock }),

@@ -38,6 +38,7 @@ const MENU = [
 	{
 		group: 'work',
 		items: [
+			{ name: 'boards', href: '/admin/boards', action: 'boards.manage' },
 			{ name: 'displays', href: '/admin/displays', action: 'displays.manage' },
 			{ name: 'imports', href: '/admin/imports', action: 'imports.run' }
 		]

@@ -16,7 +16,7 @@ import type { Gateway } from '../../../server/live/gateway.ts';
 import type { BoardState } from '../../../src/lib/live/board.ts';
 import { boardRoom, readRoom } from '../../../src/lib/live/protocol.ts';
 import type { Joined } from '../../../src/lib/live/protocol.ts';
-import { boardFixture } from '../../support/board-fixture.ts';
+import { boardFixture, boardOf } from '../../support/board-fixture.ts';
 import { startProxy } from '../../support/proxy.ts';
 import { never, until } from '../../support/until.ts';
 import { hangLiveWall } from '../../support/wall.ts';
@@ -44,7 +44,7 @@ const ends: (() => unknown)[] = [];
 const fixture = boardFixture();
 const withTotal = (value: number): BoardState => {
 	const state = fixture.state();
-	return { ...state, month: { ...state.month, value } };
+	return boardOf({ ...state, month: { ...state.month, value } });
 };
 
 beforeEach(async () => {

@@ -11,6 +11,9 @@ export interface TargetReached {
 	id: string;
 	/** What the month stood at, minor units or pieces. */
 	amount: number;
+	target: number;
+	/** The first date of the month. */
+	period: string;
 	at: number;
 }
 

@@ -22,6 +22,7 @@ export const itemName: Readonly<Record<MenuItemName, () => string>> = {
 	products: m.menu_products,
 	metrics: m.menu_metrics,
 	calendar: m.menu_calendar,
+	boards: m.menu_boards,
 	displays: m.menu_displays,
 	imports: m.menu_imports,
 	settings: m.menu_settings,
