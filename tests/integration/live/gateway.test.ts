@@ -128,7 +128,7 @@ describe('a screen that missed', () => {
 		for (let i = 1; i <= changes; i++) company().update(withTotal(i));
 		wire.heal();
 		await until(() => wall.view!.status === 'live');
-		expect(wall.board).toEqual(company().state);
+		expect(wall.view!.state).toEqual(company().state);
 		expect(wall.view!.place).toEqual(company().place);
 		// And it goes on from there.
 		company().update(withTotal(-1));
