@@ -92,7 +92,11 @@ export function createBoardBooks(options: {
 		},
 
 		/** Problems: `unknown-board`, `unknown-metric`, `changed-meanwhile`, and those of the scenes. */
-		async put(code: string, form: BoardForm, actor: string): Promise<Outcome<{ revision: number }>> {
+		async put(
+			code: string,
+			form: BoardForm,
+			actor: string
+		): Promise<Outcome<{ revision: number }>> {
 			const metric = mirror.metrics.named(form.metric);
 			if (!metric) return failed(problem('metric', 'unknown-metric', form.metric));
 			const read = await planOf(form.plan);

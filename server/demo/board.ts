@@ -16,7 +16,13 @@ const NEWS = `**11 月 28 日前**，床品四件套、羽绒被系列全线双�
 > 门店物料已到仓，请各队周五前领取。`;
 
 /** A scene of the demo, as far as it is not as a new one would be. */
-const scene = (id: string, kind: string, seconds: number, options: object = {}, more: object = {}) => ({
+const scene = (
+	id: string,
+	kind: string,
+	seconds: number,
+	options: object = {},
+	more: object = {}
+) => ({
 	id,
 	kind,
 	seconds,

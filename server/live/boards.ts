@@ -12,9 +12,7 @@ export type BoardRefusal = 'unknown-unit' | 'unknown-board' | 'no-company' | 'no
 export type Boards = ReturnType<typeof createBoards>;
 
 /** How the rooms of boards are made: one for each board and unit. */
-export function boardRooms(
-	services: SceneServices & { plans: BoardPlans }
-): RoomPlan<'board'> {
+export function boardRooms(services: SceneServices & { plans: BoardPlans }): RoomPlan<'board'> {
 	const { directory, plans } = services;
 	const stands = ({ board, unit }: { board: string; unit: string }) =>
 		directory.mirror.units.named(unit) !== undefined && plans.named(board) !== undefined;

@@ -4,7 +4,6 @@ import type { SceneMaker } from './scene.ts';
 export const page: SceneMaker<'page'> = (_, { address, zoom }) => ({
 	sources: [],
 	compose: () => ({
-		frame:
-			address === '' ? '' : `/tv/frame?address=${encodeURIComponent(address)}&zoom=${zoom}`
+		frame: address === '' ? '' : `/tv/frame?address=${encodeURIComponent(address)}&zoom=${zoom}`
 	})
 });

@@ -24,7 +24,12 @@ export const race: SceneMaker<'race'> = (context, options) => {
 	async function people(at: Moment): Promise<TeamRow[]> {
 		const [month, found] = await Promise.all([source.read(at), ranked?.read(at)]);
 		const rows = (found?.subjects ?? []).map((subject) => {
-			const { rank: _rank, movement: _movement, unit: _unit, ...row } = monthPlace(context, month, subject);
+			const {
+				rank: _rank,
+				movement: _movement,
+				unit: _unit,
+				...row
+			} = monthPlace(context, month, subject);
 			return row;
 		});
 		const by = (row: TeamRow) => (measure === 'total' ? row.value : (row.attainment ?? -Infinity));

@@ -9,7 +9,10 @@ import type { SceneContext } from './scene.ts';
 export function teamRows(
 	{ directory: { mirror }, unit }: SceneContext,
 	month: Month,
-	{ level = 'team', by = 'attainment' }: { level?: 'team' | 'region'; by?: 'attainment' | 'total' } = {}
+	{
+		level = 'team',
+		by = 'attainment'
+	}: { level?: 'team' | 'region'; by?: 'attainment' | 'total' } = {}
 ): TeamRow[] {
 	const rows = mirror
 		.below(unit.id, level)

@@ -39,7 +39,11 @@ const planOf = (...kinds: SceneKind[]): Plan => ({
 });
 
 async function make(code: string, plan: Plan): Promise<void> {
-	const made = await local.app.boardBooks.create({ code, name: code, metric: 'sales' }, 'test', plan);
+	const made = await local.app.boardBooks.create(
+		{ code, name: code, metric: 'sales' },
+		'test',
+		plan
+	);
 	expect(made).toMatchObject({ ok: true });
 }
 

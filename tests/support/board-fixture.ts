@@ -3,7 +3,14 @@
  * browser tests, and for looking at the wall without a server. The same options give the same board.
  */
 import { FALLBACK_SCENE } from '../../src/lib/live/board.ts';
-import type { BoardState, OverviewBoard, EntryRow, PaceStatus, Progress, Rows } from '../../src/lib/live/board.ts';
+import type {
+	BoardState,
+	OverviewBoard,
+	EntryRow,
+	PaceStatus,
+	Progress,
+	Rows
+} from '../../src/lib/live/board.ts';
 import { CUSTOMERS, LONG, LONG_TEAM, NAMES, TEAMS } from './board-words.ts';
 import type { LiveEvent } from '../../src/lib/live/protocol.ts';
 
@@ -49,7 +56,10 @@ export function boardOf(overview: OverviewBoard): BoardState {
 	const id = FALLBACK_SCENE;
 	return {
 		...board,
-		plan: { revision: 1, programme: [{ id, kind: 'overview', seconds: 60, options: { metric: '' } }] },
+		plan: {
+			revision: 1,
+			programme: [{ id, kind: 'overview', seconds: 60, options: { metric: '' } }]
+		},
 		scenes: { [id]: { unit, metric, month, today, leaders, leadersTotal, teams, trend, latest } }
 	};
 }

@@ -29,14 +29,19 @@ const instant = fc.integer({ min: start, max: start + DAY - 1 });
 describe('[SCENE-1] what is on', () => {
 	test('turns follow each other without a gap, and each is the same from anywhere within it', () => {
 		fc.assert(
-			fc.property(scenes, instant, fc.double({ min: 0, max: 0.999, noNaN: true }), (list, at, share) => {
-				const turn = turnAt(list, at, start);
-				if (!turn) return;
-				expect(turn.since).toBeLessThanOrEqual(at);
-				expect(turn.until).toBeGreaterThan(at);
-				const within = Math.floor(at + (turn.until - at) * share);
-				expect(turnAt(list, within, start)).toEqual(turn);
-			})
+			fc.property(
+				scenes,
+				instant,
+				fc.double({ min: 0, max: 0.999, noNaN: true }),
+				(list, at, share) => {
+					const turn = turnAt(list, at, start);
+					if (!turn) return;
+					expect(turn.since).toBeLessThanOrEqual(at);
+					expect(turn.until).toBeGreaterThan(at);
+					const within = Math.floor(at + (turn.until - at) * share);
+					expect(turnAt(list, within, start)).toEqual(turn);
+				}
+			)
 		);
 	});
 
