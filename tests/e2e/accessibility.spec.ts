@@ -17,6 +17,7 @@ const places = await sitePages({
 	'/admin/products/[code]': '/admin/products/P1',
 	'/admin/metrics/[code]': '/admin/metrics/sales',
 	'/admin/displays/[id]': ':display',
+	'/admin/boards/[code]': '/admin/boards/sales',
 	'/admin/imports/[id]': ':batch',
 	'/welcome/[secret]': ':welcome'
 });

@@ -149,6 +149,7 @@ async function nameMoreOnPages(page: Page, url: string): Promise<Record<string, 
 		'/admin/products/[code]': `/admin/products/${inPath('P')}`,
 		'/admin/metrics/[code]': `/admin/metrics/${inPath('M')}`,
 		'/admin/displays/[id]': display,
+		'/admin/boards/[code]': '/admin/boards/sales',
 		'/admin/imports/[id]': batch,
 		'/welcome/[secret]': welcome
 	};
