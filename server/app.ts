@@ -8,6 +8,8 @@ import { createFirstRun } from './auth/first-run.ts';
 import { createIdentify } from './auth/identify.ts';
 import type { OidcConfig } from './auth/oidc.ts';
 import { createCelebrations } from './celebrations/celebrations.ts';
+import { createBoardBooks } from './boards/books.ts';
+import { createPictures } from './boards/pictures.ts';
 import type { Clock } from './clock.ts';
 import { createContests } from './contests/contests.ts';
 import { createHonours } from './contests/honours.ts';
@@ -41,6 +43,7 @@ import { createProcess } from './process/process.ts';
 import { createLeaderboards } from './rankings/leaderboards.ts';
 import { createRankings } from './rankings/rankings.ts';
 import { createRecord } from './record.ts';
+import { presentBooked } from './scenes/booked.ts';
 import { createSettingsPreview } from './settings/preview.ts';
 import { createFactors } from './targets/factors.ts';
 import { createPast } from './targets/past.ts';
@@ -169,9 +172,10 @@ export async function createApp(options: {
 	const gateway = createGateway({ http, admission, trustProxy, log });
 	const ladders = createLadders({ rankings, sources: [directory, targets, organisation] });
 	const shared = { database, directory, organisation, targets, clock };
+	const sceneServices = { ...shared, rankings, booked: presentBooked(database) };
 	const rooms = createRooms({
 		plans: {
-			board: boardRooms({ ...shared, rankings, plans }),
+			board: boardRooms({ ...sceneServices, plans }),
 			me: meRooms({ ...shared, ladders, process: salesProcess })
 		},
 		organisation,
@@ -186,7 +190,9 @@ export async function createApp(options: {
 	salesProcess.onChange(({ rep }) =>
 		rooms.refresh((room) => (rep === undefined ? room.startsWith('me:') : room === meRoom(rep)))
 	);
-	const boards = createBoards({ directory, plans, rooms });
+	const boards = createBoards({ directory, plans, rooms, services: sceneServices });
+	const pictures = createPictures({ database, plans, clock });
+	const boardBooks = createBoardBooks({ plans, pictures, directory, clock });
 	gateway.serve(rooms, displays);
 	keepSocketsTrue({
 		gateway,
@@ -328,6 +334,8 @@ export async function createApp(options: {
 		boards,
 		/** A rep's own room; computed on the first look. */
 		openMe: (rep: string) => rooms.open(meRoom(rep)),
+		boardBooks,
+		pictures,
 		health,
 		overview: createOverview({ database, directory, organisation, health, clock }),
 		periods: createPeriods({ database, ledger, directory, organisation, targets, clock }),

@@ -21,7 +21,9 @@ function harden(response: Response): Response {
 
 /** A wall belongs to its display, whoever else is signed in; a preview is looked at by a person. */
 const isWall = ({ route, url }: RequestEvent): boolean =>
-	(route.id?.startsWith('/tv') ?? false) && !url.searchParams.has('preview');
+	(route.id?.startsWith('/tv') ?? false) &&
+	route.id !== '/tv/draft' &&
+	!url.searchParams.has('preview');
 
 /** Who asks → in which language → is anything set up → may they → the route. */
 export const handle: Handle = async ({ event, resolve }) => {

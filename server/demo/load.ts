@@ -10,6 +10,7 @@ import { weightsOf, dayWeight } from '../../src/lib/domain/calendar.ts';
 import type { EntryForm } from '../../src/lib/forms/entry.ts';
 import type { TargetForm } from '../../src/lib/forms/target.ts';
 import type { App } from '../app.ts';
+import { BOARD } from './board.ts';
 import {
 	ACCOUNTS,
 	BIG_DEAL,
@@ -201,6 +202,13 @@ async function loadHistory(
 	}
 }
 
+/** A board that shows what boards can do; the main one stays the overview. */
+async function loadBoard({ boardBooks, boards }: App): Promise<void> {
+	const { code, name, plan } = BOARD;
+	if (boards.named(code)) return;
+	must(await boardBooks.create({ code, name, metric: 'sales' }, ACTOR, plan));
+}
+
 /** Whether the demo company is there, with entries of the current business day's month. */
 function isLoaded({ directory, organisation }: App, lastEntry: IsoDate | undefined): boolean {
 	return (
@@ -217,6 +225,7 @@ function isLoaded({ directory, organisation }: App, lastEntry: IsoDate | undefin
  */
 export async function loadDemo(app: App, options: DemoOptions = {}): Promise<void> {
 	const { open = false, tell } = options;
+	await loadBoard(app);
 	const [last] = (await app.ledger.read(Math.max(0, app.ledger.feed.head - 1), 1)).entries;
 	if (isLoaded(app, last?.businessDate)) return;
 	tell?.('Loading the demo company 云锦家纺: 3 regions, 8 teams, 48 reps, 60 dealers, 12 products');

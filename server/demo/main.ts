@@ -24,6 +24,7 @@ function welcome(port: number): void {
 	tell('');
 	tell(`  The wall        ${home}/tv`);
 	tell(`  in English      ${home}/tv?lang=en`);
+	tell(`  many scenes     ${home}/tv?board=longhubang`);
 	tell(`  one region      ${home}/tv?unit=EAST`);
 	tell(`  one team        ${home}/tv?unit=S1`);
 	tell(`  Sign in         ${home}/login`);

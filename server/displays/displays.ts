@@ -15,7 +15,7 @@ import type { Log } from '../log.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import { failed, problem } from '../problems.ts';
 import type { Outcome, Problem } from '../problems.ts';
-import type { BoardPlans } from './boards.ts';
+import type { BoardPlans } from '../boards/plans.ts';
 import { readDisplays } from './list.ts';
 import type { DisplayQuery, ListedDisplay } from './list.ts';
 import type { Register, Registered } from './register.ts';
@@ -179,6 +179,12 @@ export function createDisplays(options: {
 				units: treeOf(mirror, within ? roots : company ? [company] : [])
 			};
 		},
+
+		/** The displays that show a board. */
+		showing: (board: string): { id: string; name: string }[] =>
+			[...register.all()]
+				.filter((display) => display.board === board)
+				.map(({ id, name }) => ({ id, name })),
 
 		async view(id: string): Promise<ListedDisplay | undefined> {
 			return (await lookUp({ id })).rows[0];

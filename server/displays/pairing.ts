@@ -11,7 +11,7 @@ import type { Listener } from '../database/listen.ts';
 import type { Directory } from '../directory/directory.ts';
 import { failed, problem } from '../problems.ts';
 import type { Outcome } from '../problems.ts';
-import type { BoardPlans } from './boards.ts';
+import type { BoardPlans } from '../boards/plans.ts';
 import { assignmentOf } from './displays.ts';
 import type { Register } from './register.ts';
 import { judgeSecret } from './rotation.ts';

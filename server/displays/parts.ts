@@ -1,8 +1,8 @@
 import type { Limit } from '../auth/limits.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import { createBoardPlans } from '../boards/plans.ts';
 import type { BooksOfRecord } from '../record.ts';
-import { readBoardPlans } from './boards.ts';
 import { createDisplays } from './displays.ts';
 import { createPairings } from './pairing.ts';
 import { createRegister } from './register.ts';
@@ -17,7 +17,7 @@ export async function createDisplayParts(options: {
 }) {
 	const { record, limit, clock, log } = options;
 	const { database, listener, directory, organisation } = record;
-	const plans = await readBoardPlans(database, directory);
+	const plans = await createBoardPlans({ database, listener, directory, log });
 	const register = await createRegister({ database, listener, directory, log });
 	const tokens = createTokens({ register, clock });
 	const shared = { database, listener, directory, organisation, plans, register, clock, log };

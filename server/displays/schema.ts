@@ -10,7 +10,8 @@ import {
 	timestamp
 } from 'drizzle-orm/pg-core';
 import type { AwakeHours } from '../../src/lib/domain/awake.ts';
-import { metrics, units } from '../directory/schema.ts';
+import { boards } from '../boards/schema.ts';
+import { units } from '../directory/schema.ts';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 
@@ -26,15 +27,6 @@ export interface DisplayReport {
 	/** The scene it shows now. */
 	scene: string;
 }
-
-/** What one display shows: so far one scene, the wall, of one metric. */
-export const boards = pgTable('boards', {
-	code: text('code').primaryKey(),
-	name: text('name').notNull(),
-	metricId: integer('metric_id')
-		.notNull()
-		.references(() => metrics.id)
-});
 
 /** A paired TV. Its token is `id.secret`; of the secret only the SHA-256 is kept. */
 export const displays = pgTable(

@@ -1,13 +1,10 @@
-import { boardRoom, MAIN_BOARD } from '../../src/lib/live/protocol.ts';
+import type { BoardState } from '../../src/lib/live/board.ts';
+import { boardRoom, MAIN_BOARD, readRoom } from '../../src/lib/live/protocol.ts';
 import type { Room } from '../../src/lib/live/protocol.ts';
-import type { Clock } from '../clock.ts';
-import type { Database } from '../database/connection.ts';
+import type { BoardPlan, BoardPlans } from '../boards/plans.ts';
 import type { Directory } from '../directory/directory.ts';
-import type { BoardPlans } from '../displays/boards.ts';
-import type { Organisation } from '../organisation/organisation.ts';
-import type { Rankings } from '../rankings/rankings.ts';
-import type { Targets } from '../targets/targets.ts';
-import { createComposer } from './composer.ts';
+import type { SceneServices } from '../scenes/scene.ts';
+import { createBoardComposer } from './board-composer.ts';
 import type { OpenRoom, RoomPlan, Rooms } from './rooms.ts';
 
 export type OpenBoard = OpenRoom<'board'>;
@@ -15,24 +12,16 @@ export type BoardRefusal = 'unknown-unit' | 'unknown-board' | 'no-company' | 'no
 export type Boards = ReturnType<typeof createBoards>;
 
 /** How the rooms of boards are made: one for each board and unit. */
-export function boardRooms(options: {
-	database: Database;
-	directory: Directory;
-	organisation: Organisation;
-	targets: Targets;
-	rankings: Rankings;
-	plans: BoardPlans;
-	clock: Clock;
-}): RoomPlan<'board'> {
-	const { directory, plans } = options;
-	const stands = (unit: string) => directory.mirror.units.named(unit) !== undefined;
+export function boardRooms(services: SceneServices & { plans: BoardPlans }): RoomPlan<'board'> {
+	const { directory, plans } = services;
+	const stands = ({ board, unit }: { board: string; unit: string }) =>
+		directory.mirror.units.named(unit) !== undefined && plans.named(board) !== undefined;
 	return {
-		composer({ board, unit }) {
-			const plan = plans.named(board);
-			if (!plan || !stands(unit)) return undefined;
-			return createComposer({ ...options, unitCode: unit, metricId: plan.metric.id });
+		composer(of) {
+			if (!stands(of)) return undefined;
+			return createBoardComposer(services, { unit: of.unit, board: () => plans.named(of.board) });
 		},
-		stands: ({ unit }) => stands(unit)
+		stands
 	};
 }
 
@@ -40,15 +29,33 @@ export function boardRooms(options: {
 export function createBoards({
 	directory: { mirror },
 	plans,
-	rooms
+	rooms,
+	services
 }: {
 	directory: Directory;
 	plans: BoardPlans;
 	rooms: Rooms;
+	services: SceneServices;
 }) {
+	// Whoever looks on sees a change without coming back (BOARD-4).
+	plans.onChange((code) =>
+		rooms.refresh((room) => {
+			const of = readRoom(room);
+			return of?.kind === 'board' && of.board === code;
+		})
+	);
+
 	return {
 		/** The boards to choose from. */
 		list: () => plans.all(),
+		named: plans.named,
+		/** Whether a board shows another site's page of this address. */
+		frames: (address: string): boolean =>
+			plans
+				.all()
+				.some(({ plan }) =>
+					plan.scenes.some((scene) => scene.kind === 'page' && scene.options.address === address)
+				),
 
 		/** A board of a unit, the main one of the company unless named; computed on the first look. */
 		async open(
@@ -62,6 +69,13 @@ export function createBoards({
 			const opened = await rooms.open(boardRoom(unit.code, boardCode));
 			// Both are there, so only the figures can be missing.
 			return opened.ok ? opened : { ok: false, reason: 'not-ready' };
+		},
+
+		/** What a board would show that nobody saved yet: for whoever edits it. */
+		async draft(unitCode: string, board: BoardPlan): Promise<BoardState | undefined> {
+			const unit = mirror.units.named(unitCode) ?? mirror.company();
+			if (!unit) return undefined;
+			return createBoardComposer(services, { unit: unit.code, board: () => board }).compose();
 		},
 
 		/** The rooms in which an entry of a metric, credited to a team, shows. */

@@ -4,7 +4,7 @@ import type { BoardState } from '../../src/lib/live/board.ts';
 import type { Delta } from '../../src/lib/live/protocol.ts';
 import { createChannel } from './channel.ts';
 
-const state = (value: number) => ({ month: { value } }) as BoardState;
+const state = (value: number) => ({ month: { value } }) as unknown as BoardState;
 
 function open(ring?: number) {
 	const sent: Delta[] = [];

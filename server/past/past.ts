@@ -1,21 +1,15 @@
-import { datesOf, periodOf } from '../../src/lib/domain/period.ts';
-import type { IsoDate, Period } from '../../src/lib/domain/period.ts';
-import type { BoardState } from '../../src/lib/live/board.ts';
+import type { OverviewBoard } from '../../src/lib/live/board.ts';
 import type { Database } from '../database/connection.ts';
 import type { Metric, Unit } from '../directory/mirror.ts';
 import type { World } from '../history/history.ts';
 import type { Moment, Moments } from '../history/moment.ts';
-import { readLatest } from '../ledger/read.ts';
-import { composeBoard } from '../live/compose.ts';
-import type { TeamDays } from '../live/compose.ts';
-import { LATEST, LEADERS } from '../live/composer.ts';
 import { failed, problem } from '../problems.ts';
 import type { Outcome } from '../problems.ts';
-import type { Ranking } from '../rankings/keys.ts';
 import { createLeaderboards } from '../rankings/leaderboards.ts';
 import type { LeaderboardQuery, LeaderboardView } from '../rankings/leaderboards.ts';
-import { openingOf } from '../rankings/opening.ts';
-import { formerResults } from '../tracking/results.ts';
+import { formerBooked } from '../scenes/booked.ts';
+import { headOf, sceneContext } from '../scenes/context.ts';
+import { overview } from '../scenes/overview.ts';
 import { formerRankings } from './former-rankings.ts';
 
 export interface PastBoardQuery {
@@ -47,67 +41,26 @@ export function createPastBoards({ database, moments }: { database: Database; mo
 		return { ok: true, unit: place, metric, moment, world };
 	}
 
-	async function teamDaysOf({ unit, metric, moment, world }: Found, month: Period) {
-		const ids = world.directory.mirror.below(unit.id, 'team').map(({ id }) => id);
-		const results = formerResults(database.pool, moment.position);
-		const groups = ids.map((id) => [id]);
-		const days = await results.days({ kind: 'team', metricId: metric.id, groups, ...month });
-		const byTeam: TeamDays = new Map(ids.map((id, i) => [id, days[i]!]));
-		return byTeam;
-	}
-
-	const latestOf = ({ unit, metric, moment, world }: Found) =>
-		readLatest(database, {
-			metricId: metric.id,
-			teamIds: world.directory.mirror.below(unit.id, 'team').map(({ id }) => id),
-			limit: LATEST,
-			position: moment.position
-		});
-
-	async function compose(found: Found): Promise<BoardState> {
-		const { unit, metric, moment, world } = found;
-		const { directory, organisation, targets } = world;
-		const { today } = moment;
-		const month = periodOf('month', today);
-		const ranking: Ranking = {
-			metricId: metric.id,
-			measure: 'total',
-			level: 'rep',
-			scopeId: unit.id,
-			...month
+	/** By the maker of the scene that showed it. */
+	async function compose({ unit, metric, moment, world }: Found): Promise<OverviewBoard> {
+		const services = {
+			...world,
+			rankings: formerRankings(database, world, moment.position),
+			booked: formerBooked(database, moment.position),
+			clock: () => moment.at
 		};
-		const subject = { kind: 'unit' as const, id: unit.id };
-		const rankings = formerRankings(database, world, moment.position);
-		const [ranked, sheet, dayTargets, teamDays, latest] = await Promise.all([
-			rankings.read({ ranking, opening: openingOf(ranking, today), count: LEADERS }),
-			targets.sheet(metric.id, month),
-			targets.days(metric.id, month, subject),
-			teamDaysOf(found, month),
-			latestOf(found)
-		]);
-		const dates: readonly IsoDate[] = datesOf(month);
-		return composeBoard({
-			mirror: directory.mirror,
-			organisation,
-			unit,
-			metric,
-			now: moment.at,
-			month,
-			dates,
-			today,
-			shareOfToday: moment.shareOfToday,
-			sheet,
-			dayTargets,
-			weightsOf: (of) => targets.weights(dates, of),
-			teamDays,
-			ranked,
-			latest
-		});
+		const { position, today, shareOfToday } = moment;
+		const at = { now: moment.at, today, shareOfToday, reached: () => {} };
+		const context = sceneContext(services, { unit, metric, sources: new Map() });
+		return {
+			...headOf(services, { unit, metric, at, position }),
+			...(await overview(context, { metric: '' }).compose(at))
+		};
 	}
 
 	return {
 		/** A unit's board as it was. Problems: `unknown-metric`, `not-there-yet`, `bad-value`. */
-		async board(query: PastBoardQuery): Promise<Outcome<{ board: BoardState; moment: Moment }>> {
+		async board(query: PastBoardQuery): Promise<Outcome<{ board: OverviewBoard; moment: Moment }>> {
 			const found = await find(query);
 			if (!found.ok) return found;
 			return { ok: true, board: await compose(found), moment: found.moment };

@@ -25,6 +25,7 @@ const places = await sitePages({
 	'/admin/products/[code]': '/admin/products/P1',
 	'/admin/metrics/[code]': '/admin/metrics/sales',
 	'/admin/displays/[id]': ':display',
+	'/admin/boards/[code]': '/admin/boards/sales',
 	'/admin/imports/[id]': ':batch',
 	'/contests/[id]': '/contests/1',
 	'/admin/contests/[id]': '/admin/contests/1',

@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Browser, BrowserContext } from '@playwright/test';
+import { BOARD } from '../../server/demo/board.ts';
 import { PASSWORD } from '../../server/demo/company.ts';
 import { createApi, runKeyCommand } from '../support/api.ts';
 import { makeDataFolder } from '../support/databases.ts';
@@ -121,6 +122,7 @@ async function thingsOf(browser: Browser, demo: Site, cookies: Cookies) {
 			'/admin/products/[code]': '/admin/products/P01',
 			'/admin/metrics/[code]': '/admin/metrics/sales',
 			'/admin/displays/[id]': display,
+			'/admin/boards/[code]': '/admin/boards/longhubang',
 			'/admin/imports/[id]': await uploadTable(page, url, { name: '销售.csv', csv: SALES }),
 			'/contests/[id]': '/contests/1',
 			'/admin/contests/[id]': '/admin/contests/2',
@@ -144,6 +146,11 @@ async function shotsOf(browser: Browser, demo: Site, empty: Site): Promise<Shot[
 		}));
 	return [
 		...company,
+		...BOARD.plan.scenes.map(({ id }) => ({
+			route: '/tv',
+			name: `scene-${id}`,
+			url: `${demo.url}/tv?board=${BOARD.code}&scene=${id}`
+		})),
 		{ route: '/', name: 'landing', url: `${demo.url}/` },
 		{ route: '/setup', url: `${empty.url}/setup` },
 		{

@@ -2,7 +2,15 @@
  * A board as the server would send it, and a deterministic month behind it that can go on selling: for component and
  * browser tests, and for looking at the wall without a server. The same options give the same board.
  */
-import type { BoardState, EntryRow, PaceStatus, Progress, Rows } from '../../src/lib/live/board.ts';
+import { FALLBACK_SCENE } from '../../src/lib/live/board.ts';
+import type {
+	BoardState,
+	OverviewBoard,
+	EntryRow,
+	PaceStatus,
+	Progress,
+	Rows
+} from '../../src/lib/live/board.ts';
 import { CUSTOMERS, LONG, LONG_TEAM, NAMES, TEAMS } from './board-words.ts';
 import type { LiveEvent } from '../../src/lib/live/protocol.ts';
 
@@ -23,7 +31,7 @@ export interface FixtureOptions {
 }
 
 export interface BoardFixture {
-	state(): BoardState;
+	state(): OverviewBoard;
 	/** Books an amount (minor units) for the rep at `index` (0 is the first by code); gives the celebration it deserves. */
 	sell(index: number, amount: number): LiveEvent | undefined;
 	/** Lets time pass. */
@@ -39,6 +47,21 @@ interface Rep {
 	value: number;
 	target: number;
 	startRank: number;
+}
+
+/** The board of the one scene, as a room holds it. */
+export function boardOf(overview: OverviewBoard): BoardState {
+	const { month, today, leaders, leadersTotal, teams, trend, latest, ...board } = overview;
+	const { unit, metric } = board;
+	const id = FALLBACK_SCENE;
+	return {
+		...board,
+		plan: {
+			revision: 1,
+			programme: [{ id, kind: 'overview', seconds: 60, options: { metric: '' } }]
+		},
+		scenes: { [id]: { unit, metric, month, today, leaders, leadersTotal, teams, trend, latest } }
+	};
 }
 
 /** mulberry32: small, seeded, good enough to look natural. */
@@ -174,7 +197,7 @@ export function boardFixture(options: FixtureOptions = {}): BoardFixture {
 	const ranked = () => [...reps].sort((a, b) => b.value - a.value);
 	const rankOf = (rep: Rep) => 1 + reps.filter((other) => other.value > rep.value).length;
 
-	function state(): BoardState {
+	function state(): OverviewBoard {
 		const elapsed = (past.length + TODAY_SHARE) / WORKDAYS.length;
 		const left = WORKDAYS.length - past.length - TODAY_SHARE;
 		const monthValue = reps.reduce((sum, rep) => sum + rep.value, 0);
@@ -208,7 +231,13 @@ export function boardFixture(options: FixtureOptions = {}): BoardFixture {
 			},
 			metric: { code: 'sales', name: locale === 'en' ? 'sales' : '销售额', kind: 'money' },
 			asOf: { position, at: now },
-			day: { date: DATE, endsAt: Date.parse(`${DATE}T24:00:00+08:00`) },
+			day: {
+				date: DATE,
+				startsAt: Date.parse(`${DATE}T00:00:00+08:00`),
+				endsAt: Date.parse(`${DATE}T24:00:00+08:00`)
+			},
+			plan: { revision: 1, programme: [] },
+			scenes: {},
 			month: progress(
 				{ from: '2026-11-01', to: '2026-11-30' },
 				monthValue,

@@ -1,13 +1,13 @@
 import type pg from 'pg';
 import { expect } from 'vitest';
-import type { BoardState } from '../../src/lib/live/board.ts';
+import type { OverviewBoard } from '../../src/lib/live/board.ts';
 import { ledgerSums } from './ledger-sums.ts';
 import type { LedgerSums } from './ledger-sums.ts';
 import { until } from './until.ts';
 import type { Wall } from './wall.ts';
 
 /** The figures of a board in the shape of `LedgerSums`. */
-function figuresOf(board: BoardState): LedgerSums {
+function figuresOf(board: OverviewBoard): LedgerSums {
 	const { leaders, teams, latest, trend } = board;
 	return {
 		month: board.month.value,
@@ -24,7 +24,7 @@ function figuresOf(board: BoardState): LedgerSums {
 }
 
 /** Rows and their order name the same keys: nothing is left over from an older picture. */
-function expectNoLeftOvers(board: BoardState): void {
+function expectNoLeftOvers(board: OverviewBoard): void {
 	for (const { order, rows } of [board.leaders, board.teams, board.latest])
 		expect(Object.keys(rows).sort()).toEqual([...order].sort());
 }

@@ -1,6 +1,7 @@
 import { createFeed } from '../../src/lib/live/feed.ts';
 import type { FeedView } from '../../src/lib/live/feed.ts';
-import type { BoardState } from '../../src/lib/live/board.ts';
+import { overviewOf } from '../../src/lib/live/board.ts';
+import type { BoardState, OverviewBoard } from '../../src/lib/live/board.ts';
 import { boardRoom } from '../../src/lib/live/protocol.ts';
 import type { LiveEvent } from '../../src/lib/live/protocol.ts';
 import { until } from './until.ts';
@@ -12,8 +13,8 @@ export interface Wall {
 	readonly unit: string;
 	/** What it shows now; undefined before the first picture. */
 	readonly view: BoardView | undefined;
-	/** What it shows now; throws before the first picture. */
-	readonly board: BoardState;
+	/** Its overview as it shows it now; throws before the first picture. */
+	readonly board: OverviewBoard;
 	/** Every view it has had, oldest first. */
 	readonly views: readonly BoardView[];
 	/** Celebrations and withdrawals, as they came. */
@@ -40,7 +41,9 @@ export function hangWall(url: string, unit = 'company'): Wall {
 		get board() {
 			const view = views.at(-1);
 			if (!view) throw new Error(`the wall of ${unit} shows nothing yet`);
-			return view.state;
+			const overview = overviewOf(view.state);
+			if (!overview) throw new Error(`the board of ${unit} has no overview`);
+			return overview;
 		},
 		views,
 		moments,

@@ -59,6 +59,7 @@ const MENU = [
 		group: 'work',
 		items: [
 			{ name: 'contest_setup', href: '/admin/contests', action: 'contests.manage' },
+			{ name: 'boards', href: '/admin/boards', action: 'boards.manage' },
 			{ name: 'displays', href: '/admin/displays', action: 'displays.manage' },
 			{ name: 'imports', href: '/admin/imports', action: 'imports.run' },
 			{ name: 'periods', href: '/admin/periods', action: 'periods.close' }

@@ -38,6 +38,9 @@ export const PLACES: Readonly<Record<string, Readonly<Partial<Record<Door, Actio
 	'/tv': { load: 'site.enter' },
 	'/tv/pairing': { POST: 'site.enter' },
 	'/tv/report': { POST: 'displays.report' },
+	'/tv/pictures/[hash]': { GET: 'board.watch' },
+	'/tv/frame': { GET: 'board.watch' },
+	'/tv/draft': { load: 'boards.manage' },
 
 	'/cheers': { load: 'celebrations.cheer', '?/cheer': 'celebrations.cheer' },
 	'/cheers/changes': { GET: 'celebrations.cheer' },
@@ -186,6 +189,16 @@ export const PLACES: Readonly<Record<string, Readonly<Partial<Record<Door, Actio
 	},
 	'/admin/displays/pair': { load: 'displays.manage', '?/default': 'displays.manage' },
 	'/admin/displays/[id]': { load: 'displays.manage', '?/default': 'displays.manage' },
+	'/admin/boards': { load: 'boards.manage' },
+	'/admin/boards/new': { load: 'boards.manage', '?/default': 'boards.manage' },
+	'/admin/boards/draft': { POST: 'boards.manage' },
+	'/admin/boards/pictures': { POST: 'boards.manage' },
+	'/admin/boards/[code]': {
+		load: 'boards.manage',
+		'?/save': 'boards.manage',
+		'?/duplicate': 'boards.manage',
+		'?/remove': 'boards.manage'
+	},
 	'/admin/imports': { load: 'imports.run' },
 	'/admin/imports/upload': { PUT: 'imports.run' },
 	'/admin/imports/[id]': {

@@ -1,5 +1,6 @@
 /** The month as running totals, one point per day. Pure: what the chart draws, without the chart. */
-import type { BoardState, Progress } from '../live/board.ts';
+import type { Progress } from '../live/board.ts';
+import type { Trend } from '../scenes/states.ts';
 
 export interface Cumulative {
 	/** Business dates, first to last of the month. */
@@ -26,7 +27,7 @@ function runningTotal(days: string[], amounts: Record<string, number>): number[]
 	return days.map((day) => (sum += amounts[day] ?? 0));
 }
 
-export function cumulative(month: Progress, today: string, trend: BoardState['trend']): Cumulative {
+export function cumulative(month: Progress, today: string, trend: Trend): Cumulative {
 	const days = daysOf(month.period);
 	const at = days.indexOf(today);
 	const totals = runningTotal(days, trend.actuals);

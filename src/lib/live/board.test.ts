@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { apply, diff } from './board.ts';
-import type { BoardState } from './board.ts';
+import type { OverviewBoard } from './board.ts';
 
 /** Any JSON value without nulls, as a state is; keys are codes, which may be any text. */
 const key = fc.oneof(
@@ -104,7 +104,7 @@ test('branches that do not change keep their identity: a screen redraws only wha
 	const state = {
 		month: { value: 1 },
 		teams: { order: ['t1'], rows: {} }
-	} as unknown as BoardState;
+	} as unknown as OverviewBoard;
 	const next = apply(state, { month: { value: 2 } });
 	expect(next.teams).toBe(state.teams);
 	expect(next.month).not.toBe(state.month);

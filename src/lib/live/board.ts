@@ -4,6 +4,9 @@
  */
 import type { EntryKind } from '../domain/ledger.ts';
 import type { Pace, PaceStatus } from '../domain/pace.ts';
+import type { Programmed } from '../domain/programme.ts';
+import type { SceneKind, SceneOptions } from '../scenes/kinds.ts';
+import type { Overview, SceneState } from '../scenes/states.ts';
 import type { LiveState, Patch } from './protocol.ts';
 
 export type { PaceStatus };
@@ -60,7 +63,18 @@ export interface EntryRow {
 	at: number;
 }
 
-export interface BoardState extends LiveState {
+/** One scene on the programme of the day. */
+export interface ProgrammedScene extends Programmed {
+	kind: SceneKind;
+	options: SceneOptions;
+}
+
+/** What goes along the lower edge. */
+export type TickerState =
+	{ show: 'latest'; entries: Rows<EntryRow> } | { show: 'text'; lines: string[] };
+
+/** What every scene of a board is read with. */
+export interface BoardHead extends LiveState {
 	organisation: {
 		name: string;
 		/** IANA */
@@ -72,21 +86,32 @@ export interface BoardState extends LiveState {
 		locale: 'zh-CN' | 'en';
 	};
 	unit: { code: string; name: string; kind: 'company' | 'region' | 'team' };
+	/** What the board is about; a scene may be about another one. */
 	metric: { code: string; name: string; kind: MetricKind };
-	/** The business date and the instant at which it ends, epoch milliseconds. */
-	day: { date: string; endsAt: number };
-	month: Progress;
-	today: Progress;
-	/** Top ten reps of the month, by total. */
-	leaders: Rows<StandingRow>;
-	/** How many subjects are on the leaderboard in all. */
-	leadersTotal: number;
-	/** The units one level down that carry members: teams of a company or region, best attainment first. */
-	teams: Rows<TeamRow>;
-	/** Per business date of the month: the day target and, up to today, what was booked. */
-	trend: { targets: Record<string, number>; actuals: Record<string, number> };
-	/** The newest entries, newest first. */
-	latest: Rows<EntryRow>;
+	/** The business date and the instants at which it begins and ends, epoch milliseconds. */
+	day: { date: string; startsAt: number; endsAt: number };
+}
+
+/** What a board shows on the screens of a unit: its programme, and the figures of each scene. */
+export interface BoardState extends BoardHead {
+	/** Its scenes of the day, in their order; `revision` counts the changes of the board. */
+	plan: { revision: number; programme: ProgrammedScene[] };
+	/** By the id of the scene. */
+	scenes: Record<string, SceneState>;
+	ticker?: TickerState;
+}
+
+/** The wall as one scene draws it: what all share, and the scene's own figures. */
+export type OverviewBoard = BoardHead & Overview;
+
+/** The id of the overview that is shown when nothing else is; no scene of a plan can have it. */
+export const FALLBACK_SCENE = 'fallback-overview';
+
+/** The overview of a board that has one. */
+export function overviewOf(board: BoardState): OverviewBoard | undefined {
+	const scene = board.plan.programme.find(({ kind }) => kind === 'overview');
+	const state = scene && board.scenes[scene.id];
+	return state && { ...board, ...(state as Overview) };
 }
 
 type Json = unknown;
@@ -98,6 +123,8 @@ const sameArray = (a: Json[], b: Json[]): boolean =>
 	a.length === b.length && a.every((item, i) => same(item, b[i]));
 
 function same(a: Json, b: Json): boolean {
+	// A part that was not composed anew is the one that was there.
+	if (a === b) return true;
 	if (Array.isArray(a)) return Array.isArray(b) && sameArray(a, b);
 	if (isObject(a)) return isObject(b) && diff(a, b) === undefined;
 	return Object.is(a, b);

@@ -18,8 +18,10 @@ export function serverClock(initial: number): ServerClock {
 		start(skew) {
 			let timer: ReturnType<typeof setTimeout>;
 			const tick = () => {
-				now = Date.now() + untrack(skew);
-				timer = setTimeout(tick, 1000 - (now % 1000) + 5);
+				// Not read back from `now`: the effect that starts it would depend on what it sets, and go round and round.
+				const at = Date.now() + untrack(skew);
+				now = at;
+				timer = setTimeout(tick, 1000 - (at % 1000) + 5);
 			};
 			tick();
 			return () => clearTimeout(timer);

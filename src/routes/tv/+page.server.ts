@@ -30,7 +30,7 @@ async function offerPairing(event: RequestEvent) {
 
 /**
  * A display shows what it is given. Anybody else who may watch chooses: `?unit=` (default: the company), `?board=`
- * (default: sales), `?lang=` (default: the organisation's). `?preview=` shows a display to whoever manages it.
+ * (default: sales), `?scene=` (default: all of the board's), `?lang=` (default: the organisation's). `?preview=` shows a display to whoever manages it.
  */
 export const load: PageServerLoad = async (event) => {
 	const { app, principal } = event.locals;
@@ -56,6 +56,7 @@ export const load: PageServerLoad = async (event) => {
 		initial: { place, snapshot, now },
 		display,
 		preview,
-		version
+		version,
+		fixed: searchParams.get('scene') ?? undefined
 	};
 };

@@ -24,7 +24,8 @@ const self = () => {
  */
 export function startReports(options: {
 	version: string;
-	scene: string;
+	/** What shows now. */
+	scene: () => string;
 	onAnswer: (display: DisplayState) => void;
 	onRefused: () => void;
 }): () => void {
@@ -36,7 +37,7 @@ export function startReports(options: {
 		const response = await fetch('/tv/report', {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify({ ...self(), version: options.version, scene: options.scene })
+			body: JSON.stringify({ ...self(), version: options.version, scene: options.scene() })
 		});
 		if (stopped) return;
 		if (response.status === 401 || response.status === 403) return options.onRefused();

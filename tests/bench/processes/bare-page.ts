@@ -7,7 +7,7 @@ export const BARE_PAGE = `<!doctype html>
 	const socket = new WebSocket('ws://' + location.host + '/');
 	socket.onmessage = ({ data }) => {
 		const [, , delta] = JSON.parse(data.slice(2));
-		const row = Object.values(delta.patch.latest.rows).filter(Boolean).at(-1);
+		const row = Object.values(Object.values(delta.patch.scenes)[0].latest.rows).filter(Boolean).at(-1);
 		line.textContent = '+' + (row.amount / 1e6).toFixed(2) + '\\u00a0万';
 	};
 </script>`;

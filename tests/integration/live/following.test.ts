@@ -1,5 +1,6 @@
 /** What an open wall shows while people sell, take back, move and are renamed. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { overviewOf } from '../../../src/lib/live/board.ts';
 import { foundCompany, record, REPS, reverse, sale } from '../../support/company.ts';
 import { startDatabases } from '../../support/databases.ts';
 import type { Databases } from '../../support/databases.ts';
@@ -302,7 +303,7 @@ describe('a screen that missed something', () => {
 		for (const { since, state } of stale) {
 			expect(since).toBeGreaterThanOrEqual(from - 1_000);
 			expect(since).toBeLessThanOrEqual(clock());
-			expect(state.month.value).toBe(shown);
+			expect(overviewOf(state)!.month.value).toBe(shown);
 		}
 		expect(wall.view!.since).toBeUndefined();
 	});

@@ -16,7 +16,7 @@ import type { Gateway } from '../../../server/live/gateway.ts';
 import type { BoardState } from '../../../src/lib/live/board.ts';
 import { boardRoom, readRoom } from '../../../src/lib/live/protocol.ts';
 import type { Joined } from '../../../src/lib/live/protocol.ts';
-import { boardFixture } from '../../support/board-fixture.ts';
+import { boardFixture, boardOf } from '../../support/board-fixture.ts';
 import { startProxy } from '../../support/proxy.ts';
 import { never, until } from '../../support/until.ts';
 import { hangLiveWall } from '../../support/wall.ts';
@@ -44,7 +44,7 @@ const ends: (() => unknown)[] = [];
 const fixture = boardFixture();
 const withTotal = (value: number): BoardState => {
 	const state = fixture.state();
-	return { ...state, month: { ...state.month, value } };
+	return boardOf({ ...state, month: { ...state.month, value } });
 };
 
 beforeEach(async () => {
@@ -128,7 +128,7 @@ describe('a screen that missed', () => {
 		for (let i = 1; i <= changes; i++) company().update(withTotal(i));
 		wire.heal();
 		await until(() => wall.view!.status === 'live');
-		expect(wall.board).toEqual(company().state);
+		expect(wall.view!.state).toEqual(company().state);
 		expect(wall.view!.place).toEqual(company().place);
 		// And it goes on from there.
 		company().update(withTotal(-1));
@@ -259,7 +259,7 @@ describe('[LIVE-11] is refused', () => {
 		socket.pause();
 		expect(gateway.screens).toBe(2);
 		// The kernel takes some megabytes, then they pile up here, delta by delta.
-		const state = fixture.state();
+		const state = withTotal(0);
 		const start = performance.now();
 		let sent = 0;
 		while (gateway.screens === 2) {
@@ -269,7 +269,7 @@ describe('[LIVE-11] is refused', () => {
 			// The heartbeat would find out after ten seconds at the earliest.
 			if (performance.now() - start > 9_000) throw new Error('it was not dropped');
 		}
-		await until(() => wall.board.unit.name.startsWith(`${sent}-`));
+		await until(() => wall.view!.state.unit.name.startsWith(`${sent}-`));
 		socket.terminate();
 	});
 });

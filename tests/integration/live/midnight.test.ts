@@ -1,5 +1,6 @@
 /** Midnight in Shanghai, on screens that nobody reloads. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { overviewOf } from '../../../src/lib/live/board.ts';
 import { startRedis } from '../../../server/embedded/redis.ts';
 import { foundCompany, record, sale } from '../../support/company.ts';
 import { makeDataFolder, startDatabases } from '../../support/databases.ts';
@@ -76,7 +77,8 @@ async function openAt(instant: string, before: (world: World) => unknown = () =>
 
 /** No picture ever mixed two days. */
 function expectWholeDays(wall: Wall): void {
-	for (const { state } of wall.views) {
+	for (const view of wall.views) {
+		const state = overviewOf(view.state)!;
 		const { date, endsAt } = state.day;
 		expect(state.today.period).toEqual({ from: date, to: date });
 		expect(state.month.period.from.slice(0, 7)).toBe(date.slice(0, 7));

@@ -37,6 +37,7 @@ export const itemName: Readonly<Record<MenuItemName, () => string>> = {
 	calendar: m.menu_calendar,
 	alerts: m.menu_alerts,
 	alertRules: m.menu_alert_rules,
+	boards: m.menu_boards,
 	displays: m.menu_displays,
 	imports: m.menu_imports,
 	periods: m.menu_periods,

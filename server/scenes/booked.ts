@@ -1,0 +1,37 @@
+import type { IsoDate } from '../../src/lib/domain/period.ts';
+import type { Database } from '../database/connection.ts';
+import type { BookedEntry } from '../ledger/entry.ts';
+import { readLatest } from '../ledger/read.ts';
+import { readTeamDays } from '../ledger/totals.ts';
+import { formerResults } from '../tracking/results.ts';
+
+/** Where scenes read what was booked. */
+export interface Booked {
+	/** Results of teams by business date; dates without one are absent. */
+	teamDays(of: {
+		metricId: number;
+		teamIds: readonly number[];
+		from: IsoDate;
+		to: IsoDate;
+	}): Promise<{ teamId: number; day: IsoDate; amount: number }[]>;
+	/** Newest first. */
+	latest(of: { metricId: number; teamIds: number[]; limit: number }): Promise<BookedEntry[]>;
+}
+
+export const presentBooked = (database: Database): Booked => ({
+	teamDays: (of) => readTeamDays(database.pool, of),
+	latest: (of) => readLatest(database, of)
+});
+
+/** As the ledger was at a past position. */
+export const formerBooked = (database: Database, position: number): Booked => ({
+	async teamDays({ metricId, teamIds, from, to }) {
+		const groups = teamIds.map((id) => [id]);
+		const results = formerResults(database.pool, position);
+		const days = await results.days({ kind: 'team', metricId, groups, from, to });
+		return teamIds.flatMap((teamId, i) =>
+			[...days[i]!].map(([day, amount]) => ({ teamId, day, amount }))
+		);
+	},
+	latest: (of) => readLatest(database, { ...of, position })
+});

@@ -1,0 +1,66 @@
+import type { IsoDate } from '../../src/lib/domain/period.ts';
+import type { SceneKind, SceneOptions } from '../../src/lib/scenes/kinds.ts';
+import type { SceneState } from '../../src/lib/scenes/states.ts';
+import type { Clock } from '../clock.ts';
+import type { Metric, Mirror, Unit } from '../directory/mirror.ts';
+import type { BookedEntry } from '../ledger/entry.ts';
+import type { Reckoned } from '../organisation/organisation.ts';
+import type { Rankings } from '../rankings/rankings.ts';
+import type { TargetReader } from '../targets/targets.ts';
+import type { Booked } from './booked.ts';
+
+/** What scenes read from: the company as it is, or as it was. */
+export interface SceneServices {
+	directory: { readonly mirror: Mirror };
+	organisation: Reckoned;
+	targets: Pick<TargetReader, 'sheet' | 'days' | 'weights'>;
+	rankings: Pick<Rankings, 'read'>;
+	booked: Booked;
+	clock: Clock;
+}
+
+/** Something that scenes show and entries change: read once, shared by the scenes of a room, kept until it is touched. */
+export interface Source {
+	/** Notes what entries touch; whether they change what this is. */
+	note(entries: readonly BookedEntry[]): boolean;
+	/** All of it is to be read again. */
+	forget(): void;
+}
+
+/** The moment for which a board is composed. */
+export interface Moment {
+	now: number;
+	today: IsoDate;
+	/** How much of today's working hours has passed, 0 to 1. */
+	shareOfToday: number;
+	/** A scene that read as far as a ledger position says so. */
+	reached(position: number): void;
+}
+
+/** Composes one scene of one room. It is asked again when one of its sources was touched. */
+export interface SceneComposer<Kind extends SceneKind = SceneKind> {
+	sources: readonly Source[];
+	compose(at: Moment): Promise<SceneState<Kind>> | SceneState<Kind>;
+}
+
+/** What a scene is composed of: the services, its unit and metric, and the sources it may share. */
+export interface SceneContext extends SceneServices {
+	unit: Unit;
+	/** The board's. */
+	metric: Metric;
+	/** The metric that an option names; the board's where it names none. */
+	metricOf(code: string): Metric;
+	/** The source of this name, made at the first asking. */
+	share<Shared extends Source>(name: string, make: () => Shared): Shared;
+}
+
+export type SceneMaker<Kind extends SceneKind> = (
+	context: SceneContext,
+	options: SceneOptions<Kind>
+) => SceneComposer<Kind>;
+
+/** As a screen names them. */
+export const basisOf = ({ unit }: Pick<SceneContext, 'unit'>, metric: Metric) => ({
+	unit: { code: unit.code, name: unit.name, kind: unit.kind },
+	metric: { code: metric.code, name: metric.name, kind: metric.kind }
+});

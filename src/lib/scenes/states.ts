@@ -1,0 +1,99 @@
+/** What each kind of scene shows, as it travels to the screen. Plain JSON without nulls (LIVE-3). */
+import type { TrackingRow } from '../domain/tracking.ts';
+import type { BoardState, EntryRow, Progress, Rows, StandingRow, TeamRow } from '../live/board.ts';
+import type { SceneKind } from './kinds.ts';
+
+/** Whose figures, and of what: the scene's own, where it has one. */
+export type SceneBasis = Pick<BoardState, 'unit' | 'metric'>;
+
+/** Per business date of the month: the day target and, up to today, what was booked. */
+export interface Trend {
+	targets: Record<string, number>;
+	actuals: Record<string, number>;
+}
+
+export interface Overview extends SceneBasis {
+	month: Progress;
+	today: Progress;
+	/** Top ten reps of the month, by total. */
+	leaders: Rows<StandingRow>;
+	/** How many subjects are on the leaderboard in all. */
+	leadersTotal: number;
+	/** The units one level down that carry members: teams of a company or region, best attainment first. */
+	teams: Rows<TeamRow>;
+	trend: Trend;
+	/** The newest entries, newest first. */
+	latest: Rows<EntryRow>;
+}
+
+/** Where a measure does not apply there is no value. */
+export type PlaceRow = Omit<StandingRow, 'value'> & { value?: number };
+
+export interface LeaderboardScene extends SceneBasis {
+	period: { unit: 'day' | 'week' | 'month' | 'quarter' | 'year'; from: string; to: string };
+	places: Rows<PlaceRow>;
+	/** From the end, best first; absent unless asked for and there are that many more. */
+	bottom?: Rows<PlaceRow>;
+	total: number;
+	/** Whether the value is in the metric's unit, a fraction, or points. */
+	valueKind: 'amount' | 'ratio' | 'points';
+}
+
+export interface ProgressScene extends SceneBasis {
+	month: Progress;
+	today: Progress;
+}
+
+export interface RaceScene extends SceneBasis {
+	period: { from: string; to: string };
+	/** Within a team, its people race. */
+	level: 'region' | 'team' | 'rep';
+	teams: Rows<TeamRow>;
+}
+
+export interface ChartScene extends SceneBasis {
+	month: Progress;
+	trend: Trend;
+}
+
+export interface DailyScene extends SceneBasis {
+	month: Progress;
+	/** By date. */
+	days: Record<string, TrackingRow>;
+}
+
+export interface AnnouncementScene {
+	/** Made of Markdown on the server: no tags of the writer's own, links that lead nowhere. */
+	html: string;
+}
+
+export interface SlogansScene {
+	lines: string[];
+}
+
+export interface ClockScene {
+	/** The instant it counts down to; absent: a clock only. */
+	until?: number;
+	/** Working days that are left of the month, today included. */
+	workingDays?: number;
+}
+
+export interface PageScene {
+	/** Our own page around the other site, with what it may do. */
+	frame: string;
+}
+
+export interface SceneStates {
+	overview: Overview;
+	leaderboard: LeaderboardScene;
+	progress: ProgressScene;
+	race: RaceScene;
+	chart: ChartScene;
+	daily: DailyScene;
+	announcement: AnnouncementScene;
+	slogans: SlogansScene;
+	clock: ClockScene;
+	page: PageScene;
+}
+
+export type SceneState<Kind extends SceneKind = SceneKind> = SceneStates[Kind];

@@ -1,0 +1,39 @@
+/** What the kinds of scenes, their options and their choices are called. */
+import type { Schedule } from '$lib/domain/schedule.ts';
+import { A_WEEK, weekdayName } from '$lib/format/time.ts';
+import * as messages from '$lib/paraglide/messages.js';
+import { m } from '$lib/paraglide/messages.js';
+import { getLocale } from '$lib/paraglide/runtime.js';
+import type { SceneKind } from '$lib/scenes/kinds.ts';
+import type { PlannedScene } from '$lib/scenes/plan.ts';
+
+const catalogue = messages as unknown as Record<string, (() => string) | undefined>;
+const text = (key: string): string => catalogue[key]?.() ?? key;
+
+export const kindName = (kind: SceneKind): string => text(`scene_${kind}`);
+export const kindHint = (kind: SceneKind): string => text(`scene_${kind}_hint`);
+export const fieldName = (name: string): string => text(`scene_field_${name}`);
+export const choiceName = (field: string, value: string): string => text(`scene_${field}_${value}`);
+
+/** A scene in a list: by its own title, else by what it is. */
+export function sceneName({ kind, options }: PlannedScene): string {
+	const title = 'title' in options ? options.title.trim() : '';
+	return title === '' ? kindName(kind) : title;
+}
+
+/** When a scene shows, in a few words; empty: always. */
+export function scheduleText({ days, from, until, first, last }: Schedule): string {
+	const week = (days ?? []).map((day) => weekdayName(A_WEEK[day - 1]!, getLocale(), 'short'));
+	return [
+		week.length > 0 && week.length < 7 ? week.join(' ') : '',
+		from || until ? `${from ?? '00:00'}–${until ?? '24:00'}` : '',
+		first ? m.boards_first_short({ count: first }) : '',
+		last ? m.boards_last_short({ count: last }) : ''
+	]
+		.filter(Boolean)
+		.join(' · ');
+}
+
+/** 1:20 */
+export const minutesText = (seconds: number): string =>
+	`${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;

@@ -1,0 +1,172 @@
+/** Boards of several scenes on open walls: what they show, what a sale composes anew, and how a change arrives. */
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { newScene } from '../../src/lib/scenes/plan.ts';
+import type { Plan } from '../../src/lib/scenes/plan.ts';
+import type { SceneKind } from '../../src/lib/scenes/kinds.ts';
+import type { RaceScene, ProgressScene, LeaderboardScene } from '../../src/lib/scenes/states.ts';
+import { createFeed } from '../../src/lib/live/feed.ts';
+import type { BoardState } from '../../src/lib/live/board.ts';
+import { boardRoom } from '../../src/lib/live/protocol.ts';
+import { foundCompany, record, sale } from '../support/company.ts';
+import { startDatabases } from '../support/databases.ts';
+import type { Databases } from '../support/databases.ts';
+import { startLocalApp } from '../support/local-app.ts';
+import type { LocalApp } from '../support/local-app.ts';
+import { MONDAY_MORNING, shiftedClock } from '../support/shifted-clock.ts';
+import { until } from '../support/until.ts';
+
+const clock = shiftedClock(MONDAY_MORNING);
+let databases: Databases;
+let local: LocalApp;
+const ends: (() => void)[] = [];
+
+beforeAll(async () => {
+	databases = await startDatabases();
+	local = await startLocalApp({ ...databases, clock });
+	await foundCompany(local.app, '2026-11-01');
+});
+afterAll(async () => {
+	await local?.close();
+	await databases?.stop();
+});
+afterEach(() => {
+	for (const end of ends.splice(0)) end();
+});
+
+const planOf = (...kinds: SceneKind[]): Plan => ({
+	scenes: kinds.map((kind, i) => newScene(kind, `s${i}`)),
+	ticker: { show: 'none', text: '' }
+});
+
+async function make(code: string, plan: Plan): Promise<void> {
+	const made = await local.app.boardBooks.create(
+		{ code, name: code, metric: 'sales' },
+		'test',
+		plan
+	);
+	expect(made).toMatchObject({ ok: true });
+}
+
+const put = (code: string, plan: Plan, revision: number) =>
+	local.app.boardBooks.put(
+		code,
+		{ name: code, metric: 'sales', revision, plan: JSON.stringify(plan) },
+		'test'
+	);
+
+/** Every state that a screen of the board shows. */
+async function watch(code: string, unit = 'company'): Promise<BoardState[]> {
+	const states: BoardState[] = [];
+	const feed = createFeed({
+		url: local.url,
+		room: boardRoom(unit, code),
+		onView: ({ state }) => states.push(state)
+	});
+	ends.push(() => feed.close());
+	await until(() => states.length > 0);
+	return states;
+}
+
+describe('a board of several scenes', () => {
+	test('[BOARD-2] adapts to the unit of the display, unless a scene names one', async () => {
+		const plan = planOf('progress', 'progress', 'race');
+		plan.scenes[1]!.unit = 'east';
+		await make('adapts', plan);
+		const [team, company] = await Promise.all([watch('adapts', 't1'), watch('adapts')]);
+		const unitOf = (states: BoardState[], id: string) =>
+			(states.at(-1)!.scenes[id] as ProgressScene).unit.code;
+		expect([unitOf(team, 's0'), unitOf(team, 's1')]).toEqual(['t1', 'east']);
+		expect([unitOf(company, 's0'), unitOf(company, 's1')]).toEqual(['company', 'east']);
+		expect((team.at(-1)!.scenes.s2 as RaceScene).level).toBe('rep');
+		expect((company.at(-1)!.scenes.s2 as RaceScene).level).toBe('team');
+	});
+
+	test('[SCENE-6] a sale composes anew only what it touches', async () => {
+		const plan = planOf('progress', 'progress', 'slogans');
+		plan.scenes[1]!.unit = 't2';
+		await make('touches', plan);
+		const states = await watch('touches');
+		const before = states.at(-1)!;
+		await record(local.app, sale('r1', 500_00, { at: clock() }));
+		await until(() => states.at(-1)!.asOf.position > before.asOf.position);
+		const after = states.at(-1)!;
+		expect((after.scenes.s0 as ProgressScene).month.value).toBe(
+			(before.scenes.s0 as ProgressScene).month.value + 500_00
+		);
+		// What was not touched did not travel: the very same object.
+		expect(after.scenes.s1).toBe(before.scenes.s1);
+		expect(after.scenes.s2).toBe(before.scenes.s2);
+	});
+
+	test('[BOARD-4] a change of the plan reaches a screen as a delta', async () => {
+		await make('changes', planOf('progress'));
+		const states = await watch('changes');
+		const plan = planOf('leaderboard', 'clock');
+		expect(await put('changes', plan, 1)).toMatchObject({ ok: true, revision: 2 });
+		await until(() => states.at(-1)!.plan.revision === 2, { within: 1_000 });
+		const { plan: shown, scenes } = states.at(-1)!;
+		expect(shown.programme.map(({ kind }) => kind)).toEqual(['leaderboard', 'clock']);
+		expect(Object.keys(scenes).sort()).toEqual(['s0', 's1']);
+		expect((scenes.s0 as LeaderboardScene).places.order.length).toBeGreaterThan(0);
+	});
+
+	test('[SCENE-3] outside of every schedule the overview is there', async () => {
+		const plan = planOf('clock');
+		plan.scenes[0]!.schedule = { days: [7] };
+		await make('sundays', plan);
+		const [state] = await watch('sundays');
+		expect(state!.plan.programme.map(({ kind }) => kind)).toEqual(['clock', 'overview']);
+	});
+});
+
+describe('the books of boards', () => {
+	test('[BOARD-3] who saves upon an older revision is refused', async () => {
+		await make('twice', planOf());
+		expect(await put('twice', planOf('clock'), 1)).toMatchObject({ ok: true });
+		expect(await put('twice', planOf('race'), 1)).toMatchObject({
+			ok: false,
+			problems: [{ reason: 'changed-meanwhile' }]
+		});
+	});
+
+	test('[BOARD-3] what does not fit is named by its place', async () => {
+		await make('wrong', planOf());
+		const plan = planOf('clock', 'leaderboard');
+		Object.assign(plan.scenes[1]!.options, { top: 1 });
+		expect(await put('wrong', plan, 1)).toMatchObject({
+			ok: false,
+			problems: [{ path: 'scenes.1.options.top', reason: 'too-small' }]
+		});
+		const elsewhere = planOf('progress');
+		elsewhere.scenes[0]!.unit = 'nowhere';
+		expect(await put('wrong', elsewhere, 1)).toMatchObject({
+			ok: false,
+			problems: [{ path: 'scenes.0.unit', reason: 'unknown-unit' }]
+		});
+	});
+
+	test('[BOARD-5] the main board stays, others go with a line in the audit log', async () => {
+		await make('goes', planOf('clock'));
+		const { boardBooks } = local.app;
+		expect(await boardBooks.remove('sales', 'test')).toMatchObject({ ok: false });
+		expect(await boardBooks.remove('goes', 'test')).toEqual({ ok: true });
+		expect(local.app.boards.named('goes')).toBeUndefined();
+		const { rows } = await local.pool.query(
+			"SELECT action FROM audit WHERE subject = 'goes' ORDER BY id"
+		);
+		expect(rows).toEqual([{ action: 'board.put' }, { action: 'board.put' }]);
+	});
+
+	test('[BOARD-6] a picture is what its bytes say, and is kept once', async () => {
+		const png = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.alloc(100)]);
+		const { pictures } = local.app;
+		const added = await pictures.add(png);
+		expect(added).toMatchObject({ ok: true });
+		expect(await pictures.add(png)).toEqual(added);
+		expect(await pictures.add(Buffer.from('<svg></svg>'))).toMatchObject({ ok: false });
+		expect(await pictures.add(Buffer.concat([png, Buffer.alloc(1_000_000)]))).toMatchObject({
+			ok: false,
+			problems: [{ reason: 'picture-too-large' }]
+		});
+	});
+});
