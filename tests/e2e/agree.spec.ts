@@ -40,6 +40,14 @@ async function signIn(page: Page, { url }: Installation, login: string): Promise
 
 const amountOf = (page: Page, name: string) =>
 	page.getByRole('textbox', { name: `${name} 的目标` });
+/** Types an amount, again until the page has come to life and read it. */
+async function give(page: Page, name: string, text: string, read: string): Promise<void> {
+	await expect(async () => {
+		await amountOf(page, name).fill(text);
+		await amountOf(page, name).blur();
+		await expect(amountOf(page, name)).toHaveValue(read, { timeout: 1_000 });
+	}).toPass();
+}
 const rowOf = (page: Page, name: string) => page.getByRole('row', { name: new RegExp(name) });
 
 /** The amount that a rep reads on the phone. */
@@ -64,9 +72,9 @@ test('[AGREE-1] [AGREE-2] [AGREE-7] [AGREE-11] [AGREE-13] asked, countered on a 
 	await test.step('the manager puts amounts before the team, with a deadline', async () => {
 		await signIn(manager, installation, 'm-e1');
 		await manager.goto(`${url}/targets/split?subject=unit:E1`);
-		await amountOf(manager, '李娜').fill('120万');
-		await amountOf(manager, '王建国').fill('100万');
-		await amountOf(manager, '陈晓燕').fill('100万');
+		await give(manager, '李娜', '120万', '1,200,000');
+		await give(manager, '王建国', '100万', '1,000,000');
+		await give(manager, '陈晓燕', '100万', '1,000,000');
 		await manager.getByRole('button', { name: '征求意见', exact: true }).click();
 		const dialog = manager.getByRole('dialog');
 		await expect(dialog).toContainText('陈晓燕');
@@ -120,7 +128,7 @@ test('[AGREE-1] [AGREE-2] [AGREE-7] [AGREE-11] [AGREE-13] asked, countered on a 
 		await manager.getByRole('button', { name: '采纳 李娜 的要求' }).click();
 		await expect(amountOf(manager, '李娜')).toHaveValue('1,100,000');
 		await expect(manager.getByRole('button', { name: '定案生效' })).toBeDisabled();
-		await amountOf(manager, '王建国').fill('105万');
+		await give(manager, '王建国', '105万', '1,050,000');
 		await manager.getByRole('button', { name: '定案生效' }).click();
 		const dialog = manager.getByRole('dialog');
 		await expect(dialog).toContainText('金额在征求之后改动：王建国');
