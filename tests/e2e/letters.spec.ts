@@ -49,6 +49,15 @@ async function openPhone(browser: Browser, { url }: Installation, login: string)
 	return page;
 }
 
+/** Presses what opens a dialog: a page that has just come does not listen yet. */
+async function openDialog(page: Page, name: string | RegExp): Promise<void> {
+	const dialog = page.getByRole('dialog');
+	await expect(async () => {
+		if (!(await dialog.isVisible())) await page.getByRole('button', { name }).click();
+		await expect(dialog).toBeVisible({ timeout: 1_000 });
+	}).toPass();
+}
+
 /** A name in three strokes. */
 async function draw(page: Page): Promise<void> {
 	const box = (await page.getByRole('img', { name: /签字区/ }).boundingBox())!;
@@ -82,7 +91,7 @@ test('prepared for the team, filled in on a phone, signed by both, printed', asy
 
 	await test.step('the manager prepares letters for all who miss one', async () => {
 		await signInPage(page, url, 'lead', '/targets/letters');
-		await page.getByRole('button', { name: '为 2 人准备责任书' }).click();
+		await openDialog(page, '为 2 人准备责任书');
 		const dialog = page.getByRole('dialog');
 		await dialog.getByLabel('完成奖励金额（元）', { exact: true }).fill('5000');
 		await dialog.getByLabel('未完成处罚说明', { exact: true }).fill('主管约谈');
@@ -96,7 +105,7 @@ test('prepared for the team, filled in on a phone, signed by both, printed', asy
 		await phone.getByRole('link', { name: /填写并签字/ }).click();
 		await expect(phone.getByText('还差 230 万')).toBeVisible();
 		for (const code of ['D1', 'D2']) {
-			await phone.getByRole('button', { name: /添加客户/ }).click();
+			await openDialog(phone, /添加客户/);
 			await phone
 				.getByRole('dialog')
 				.getByRole('button', { name: `大客户${code}` })
@@ -114,7 +123,7 @@ test('prepared for the team, filled in on a phone, signed by both, printed', asy
 	});
 
 	await test.step('draws a signature; a stroke can be taken back', async () => {
-		await phone.getByRole('button', { name: '签字' }).click();
+		await openDialog(phone, '签字');
 		await draw(phone);
 		await phone.getByRole('button', { name: '撤一笔' }).click();
 		await phone.getByRole('button', { name: '确认签字' }).click();
@@ -126,7 +135,7 @@ test('prepared for the team, filled in on a phone, signed by both, printed', asy
 		await page.reload();
 		await page.getByRole('link', { name: '王建国', exact: true }).click();
 		await expect(page.getByText('月底前全部到货')).toBeVisible();
-		await page.getByRole('button', { name: '签字' }).click();
+		await openDialog(page, '签字');
 		const dialog = page.getByRole('dialog');
 		await dialog.getByText('输入姓名').click();
 		await dialog.getByLabel('姓名', { exact: true }).fill('沈国强');
@@ -140,7 +149,8 @@ test('prepared for the team, filled in on a phone, signed by both, printed', asy
 	});
 
 	await test.step('[LETTER-14] on A4: the letter, and its days on a page of their own', async () => {
-		const pages = pagesOf(await page.pdf({ preferCSSPageSize: true }));
+		const path = test.info().outputPath('signed.pdf');
+		const pages = pagesOf(await page.pdf({ preferCSSPageSize: true, path }));
 		expect(pages).toHaveLength(2);
 		for (const { width, height } of pages) {
 			expect(Math.abs(width - 595)).toBeLessThan(2);
@@ -157,7 +167,7 @@ test('prepared for the team, filled in on a phone, signed by both, printed', asy
 		});
 		await page.reload();
 		await expect(page.getByText('目标已变：销售额 230 万 → 260 万')).toBeVisible();
-		await page.getByRole('button', { name: '出新版本' }).click();
+		await openDialog(page, '出新版本');
 		await page.getByLabel('原因').fill('新签连锁客户');
 		await page.getByRole('dialog').getByRole('button', { name: '出新版本' }).click();
 		await expect(page.getByText('变更原因：新签连锁客户')).toBeVisible();
