@@ -251,7 +251,11 @@ export const getLeaderboard = operation({
 		unit: code.optional(),
 		level: z.enum(['rep', 'team', 'region', 'dealer', 'product']).default('rep'),
 		top: z.coerce.number().int().min(1).max(1_000).default(10),
-		around: code.optional()
+		around: code.optional(),
+		asOf: z.string().max(40).optional().meta({
+			description:
+				'As it was: after a position of the ledger, at the end of a date, or at an instant such as 2026-11-17T18:00 (CHANGE-14).'
+		})
 	}),
 	answers: { 200: { description: 'The leaderboard', schema: answers.leaderboard } }
 });
