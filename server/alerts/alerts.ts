@@ -184,11 +184,15 @@ export async function createAlerts(options: {
 		/** In every process, whenever alerts of reps change; gives the function that ends it. */
 		onChange: book.onChange,
 
-		/** For a page: told when something changed that its reader sees; `onEnd` when the server ends. */
+		/**
+		 * For a page: told when something changed that its reader sees, at once when something has since the revision that the
+		 * page shows; `onEnd` when the server ends.
+		 */
 		watch(
 			reader: Reader,
-			{ onChange, onEnd }: { onChange: () => void; onEnd: () => void }
+			{ seen, onChange, onEnd }: { seen?: string; onChange: () => void; onEnd: () => void }
 		): () => void {
+			if (seen !== undefined && seen !== book.revision) onChange();
 			const stop = book.onChange((repIds) => {
 				if (!repIds || [...repIds].some((id) => inbox.reaches(reader, id))) onChange();
 			});

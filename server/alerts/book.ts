@@ -2,6 +2,7 @@ import { gte, inArray, isNull, or } from 'drizzle-orm';
 import type { Rule } from '../../src/lib/domain/laggard.ts';
 import { addDays } from '../../src/lib/domain/period.ts';
 import type { IsoDate } from '../../src/lib/domain/period.ts';
+import type { Clock } from '../clock.ts';
 import type { Database, Transaction } from '../database/connection.ts';
 import { notification } from '../database/listen.ts';
 import type { Listener } from '../database/listen.ts';
@@ -26,10 +27,14 @@ export async function createBook(options: {
 	database: Database;
 	listener: Listener;
 	organisation: Organisation;
+	clock: Clock;
 	log: Log;
 }) {
-	const { database, listener, organisation, log } = options;
+	const { database, listener, organisation, clock, log } = options;
 	const watchers = new Set<Watcher>();
+	/** Of this process: names what it knew, not when. */
+	const opened = clock();
+	let changes = 0;
 	/** The newest of each rep and rule. */
 	let newest = new Map<string, AlertRow>();
 	let open = new Map<number, AlertRow>();
@@ -63,7 +68,10 @@ export async function createBook(options: {
 		apply(rows);
 	}
 
-	const tell: Watcher = (repIds) => watchers.forEach((watcher) => watcher(repIds));
+	const tell: Watcher = (repIds) => {
+		changes++;
+		for (const watcher of watchers) watcher(repIds);
+	};
 
 	function apply(rows: readonly AlertRow[]): void {
 		if (rows.length === 0) return;
@@ -89,6 +97,11 @@ export async function createBook(options: {
 
 		/** Once it is committed: known here, and told. */
 		apply,
+
+		/** Another one: something has changed since, or another process answers. */
+		get revision(): string {
+			return `${opened}.${changes}`;
+		},
 
 		newestOf: (repId: number, rule: Rule): AlertRow | undefined => newest.get(keyOf(repId, rule)),
 		open: (): IterableIterator<AlertRow> => open.values(),

@@ -49,6 +49,8 @@ export interface Bell {
 	rows: AlertView[];
 	/** The newest one's id: a higher one than before has just been raised. */
 	newest: number;
+	/** What it was reckoned from: a stream of changes begins there. */
+	revision: string;
 }
 
 /** What was done about a rep's alerts. */
@@ -209,6 +211,7 @@ export function createInbox(options: {
 			);
 			return {
 				count: ringing.length,
+				revision: book.revision,
 				newest: ringing.reduce((newest, { id }) => Math.max(newest, id), 0),
 				rows: ringing
 					.sort(mostUrgent)

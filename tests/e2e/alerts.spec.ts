@@ -110,9 +110,20 @@ test('[ALERT-12] acknowledged with a note, put off, and found again in the histo
 });
 
 test('[ALERT-1] one that has caught up leaves the open list by itself', async ({ page, crowd }) => {
+	// Also when it happens between the page and its stream.
+	let listen = () => {};
+	const held = new Promise<void>((resolve) => (listen = resolve));
+	await page.route('**/alerts/changes*', async (route) => {
+		await held;
+		await route.continue();
+	});
 	await signInPage(page, crowd.url, 'm-east', '/alerts');
 	await expect(alertOf(page, '王建国')).toBeVisible();
 	await collect(crowd, 'r2');
+	await expect
+		.poll(async () => (await page.request.get(`${crowd.url}/alerts?state=over`)).text())
+		.toContain('已追上');
+	listen();
 	await expect(alertOf(page, '王建国')).toHaveCount(0);
 	await page.getByRole('link', { name: /已解除/ }).click();
 	await expect(alertOf(page, '王建国')).toContainText('已追上');
