@@ -1,6 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { isTold, isNews, momentsOf, withdraws } from '../../src/lib/domain/celebration.ts';
-import type { CreditFacts, Moment, UnitFacts } from '../../src/lib/domain/celebration.ts';
+import type {
+	CreditFacts,
+	Moment,
+	ToldMoment,
+	UnitFacts
+} from '../../src/lib/domain/celebration.ts';
 import { periodOf } from '../../src/lib/domain/period.ts';
 import type { IsoDate } from '../../src/lib/domain/period.ts';
 import type { Database, Transaction } from '../database/connection.ts';
@@ -133,13 +138,14 @@ export function startReferee(options: {
 		});
 	}
 
-	async function celebrate(tx: Transaction, raised: Raised[], told: number[]): Promise<void> {
+	async function celebrate(tx: Transaction, raised: Raised[], told: ToldMoment[]): Promise<void> {
 		const fresh = await takeMarks(tx, raised);
 		if (fresh.length === 0) return;
 		const rows = fresh.map(({ moment, entry, repId, unitId, rank }) => {
 			const main = moment.meanings[0]!;
-			const isShown = isTold(main.reason, entry.bookedAt, told);
-			if (isShown) told.push(entry.bookedAt);
+			const one = { reason: main.reason, at: entry.bookedAt };
+			const isShown = isTold(one, told);
+			if (isShown) told.push(one);
 			const unitTarget = main.reason === 'unit-target' ? main.value : undefined;
 			const customer =
 				entry.customerId === null ? undefined : mirror.customers.get(entry.customerId);
@@ -220,12 +226,12 @@ export function startReferee(options: {
 		let tally: Tally | undefined;
 		let [keptAt, position] = [performance.now(), from];
 		const recent = await database.db
-			.select({ at: celebrations.at })
+			.select({ reason: celebrations.reason, at: celebrations.at })
 			.from(celebrations)
 			.where(
 				sql`told AND position > ${from - TOO_FAR} AND at > (SELECT max(at) FROM celebrations) - interval '1 minute'`
 			);
-		let told = recent.map(({ at }) => at.getTime());
+		let told = recent.map(({ reason, at }): ToldMoment => ({ reason, at: at.getTime() }));
 
 		/** The day's sums, read anew when a day begins. */
 		async function tallyAt(entry: BookedEntry): Promise<Tally> {
@@ -279,7 +285,7 @@ export function startReferee(options: {
 				});
 				keptAt = performance.now();
 			}
-			told = told.filter((at) => batch.at(-1)!.bookedAt - at < 60_000);
+			told = told.filter(({ at }) => batch.at(-1)!.bookedAt - at < 60_000);
 			position = reached;
 			if (raised.length > 0 || reversals.length > 0) onDecided();
 		}

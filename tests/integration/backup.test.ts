@@ -397,9 +397,10 @@ describe('beside a server that takes sales', () => {
 			expect((await pool.query(totals)).rows).toEqual((await pool.query(sums)).rows)
 		);
 
-		// The source as it is now and its copy show the same board, and the copy's ledger goes on without a gap.
-		const now = await backup(sourceUrl);
+		// The source as it is now and its copy show the same board, and the copy's ledger goes on without a gap. Closed first:
+		// what follows the ledger notes how far it came.
 		await source.close();
+		const now = await backup(sourceUrl);
 		const copyUrl = await databases.freshDatabase();
 		await restore(copyUrl, now);
 		expect(await stateOf(copyUrl)).toEqual(await stateOf(sourceUrl));

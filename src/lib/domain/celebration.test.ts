@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isTold, momentsOf, PER_MINUTE, REASONS, withdraws } from './celebration.ts';
-import type { CreditFacts, EntryFacts } from './celebration.ts';
+import type { CelebrationReason, CreditFacts, EntryFacts, ToldMoment } from './celebration.ts';
 
 const credit = (more: Partial<CreditFacts> = {}): CreditFacts => ({
 	rep: 'r1',
@@ -126,14 +126,26 @@ describe('what an entry makes', () => {
 });
 
 describe('[CELEBRATE-9] in a minute', () => {
-	it('so many are told, and some more of the great ones', () => {
-		for (const reason of REASONS) {
-			const told: number[] = [];
-			for (let i = 0; i < 40; i++) if (isTold(reason, i, told)) told.push(i);
-			const great = reason === 'unit-target' || reason === 'month-target';
-			expect(told).toHaveLength(PER_MINUTE.told + (great ? PER_MINUTE.great : 0));
-			expect(isTold(reason, 60_100, told)).toBe(true);
-		}
+	const fill = (reason: CelebrationReason, told: ToldMoment[]) => {
+		for (let at = 0; at < 40; at++) if (isTold({ reason, at }, told)) told.push({ reason, at });
+		return told;
+	};
+
+	it('so many are told, and none crowds out another', () => {
+		const told: ToldMoment[] = [];
+		fill('day-target', told);
+		fill('number-one', told);
+		expect(told).toHaveLength(PER_MINUTE.other);
+		fill('big-deal', told);
+		expect(told).toHaveLength(PER_MINUTE.other + PER_MINUTE.big);
+		fill('unit-target', told);
+		fill('month-target', told);
+		expect(told).toHaveLength(PER_MINUTE.other + PER_MINUTE.big + PER_MINUTE.great);
+	});
+
+	it('and a minute later as many again', () => {
+		for (const reason of REASONS)
+			expect(isTold({ reason, at: 60_100 }, fill(reason, []))).toBe(true);
 	});
 });
 

@@ -192,15 +192,28 @@ export function momentsOf(entry: EntryFacts): Moment[] {
 	return [...ofUnits, ...ofReps];
 }
 
-/** A minute of moments: how many are told, and how many more of the great ones (CELEBRATE-9). */
-export const PER_MINUTE = { told: 12, great: 6 } as const;
-const GREAT: readonly CelebrationReason[] = ['unit-target', 'month-target'];
+/** What is told within a minute: the great, the big and the others each have their own, so that none crowds out another. */
+export const PER_MINUTE = { great: 8, big: 12, other: 8 } as const;
 const MINUTE = 60_000;
 
-/** Whether one more is told to the screens at `at`, after those told at `told`; the others stand in the list only. */
-export function isTold(reason: CelebrationReason, at: number, told: readonly number[]): boolean {
-	const lately = told.filter((instant) => at - instant < MINUTE).length;
-	return lately < PER_MINUTE.told + (GREAT.includes(reason) ? PER_MINUTE.great : 0);
+const weightOf = (reason: CelebrationReason): keyof typeof PER_MINUTE =>
+	reason === 'unit-target' || reason === 'month-target'
+		? 'great'
+		: reason === 'big-deal'
+			? 'big'
+			: 'other';
+
+/** A moment that was told to the screens, and when its entry was booked. */
+export interface ToldMoment {
+	reason: CelebrationReason;
+	at: number;
+}
+
+/** Whether one more is told to the screens after those told (CELEBRATE-9); else it stands in the list only. */
+export function isTold({ reason, at }: ToldMoment, told: readonly ToldMoment[]): boolean {
+	const weight = weightOf(reason);
+	const lately = told.filter((one) => at - one.at < MINUTE && weightOf(one.reason) === weight);
+	return lately.length < PER_MINUTE[weight];
 }
 
 /** Whether a reversal takes back what its entry made (CELEBRATE-4). Epoch milliseconds. */
