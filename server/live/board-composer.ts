@@ -6,7 +6,6 @@ import type { PlannedScene, Ticker } from '../../src/lib/scenes/plan.ts';
 import type { SceneOptions } from '../../src/lib/scenes/kinds.ts';
 import type { SceneState } from '../../src/lib/scenes/states.ts';
 import type { BoardPlan } from '../boards/plans.ts';
-import type { Metric, Unit } from '../directory/mirror.ts';
 import type { BookedEntry } from '../ledger/entry.ts';
 import type { Rankings } from '../rankings/rankings.ts';
 import { headOf, sceneContext } from '../scenes/context.ts';

@@ -3,8 +3,8 @@ import { boardRoom, MAIN_BOARD, readRoom } from '../../src/lib/live/protocol.ts'
 import type { Room } from '../../src/lib/live/protocol.ts';
 import type { BoardPlan, BoardPlans } from '../boards/plans.ts';
 import type { Directory } from '../directory/directory.ts';
-import type { SceneServices } from '../scenes/scene.ts';
 import { createBoardComposer } from './board-composer.ts';
+import type { BoardServices } from './board-composer.ts';
 import type { OpenRoom, RoomPlan, Rooms } from './rooms.ts';
 
 export type OpenBoard = OpenRoom<'board'>;
@@ -12,7 +12,7 @@ export type BoardRefusal = 'unknown-unit' | 'unknown-board' | 'no-company' | 'no
 export type Boards = ReturnType<typeof createBoards>;
 
 /** How the rooms of boards are made: one for each board and unit. */
-export function boardRooms(services: SceneServices & { plans: BoardPlans }): RoomPlan<'board'> {
+export function boardRooms(services: BoardServices & { plans: BoardPlans }): RoomPlan<'board'> {
 	const { directory, plans } = services;
 	const stands = ({ board, unit }: { board: string; unit: string }) =>
 		directory.mirror.units.named(unit) !== undefined && plans.named(board) !== undefined;
@@ -35,7 +35,7 @@ export function createBoards({
 	directory: Directory;
 	plans: BoardPlans;
 	rooms: Rooms;
-	services: SceneServices;
+	services: BoardServices;
 }) {
 	// Whoever looks on sees a change without coming back (BOARD-4).
 	plans.onChange((code) =>

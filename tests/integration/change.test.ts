@@ -5,7 +5,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { App } from '../../server/app.ts';
 import type { TrackingQuery, TrackingView } from '../../server/tracking/tracking.ts';
-import type { BoardState } from '../../src/lib/live/board.ts';
+import type { OverviewBoard } from '../../src/lib/live/board.ts';
 import { foundCompany, monthTargets, record, reverse, sale } from '../support/company.ts';
 import { startDatabases } from '../support/databases.ts';
 import type { Databases } from '../support/databases.ts';
@@ -107,7 +107,7 @@ async function hang(unit?: string) {
 			return wall.board;
 		},
 		/** Resolves when the wall got a frame that shows what it should. */
-		async shows(check: (board: BoardState) => void): Promise<BoardState> {
+		async shows(check: (board: OverviewBoard) => void): Promise<OverviewBoard> {
 			return until(() => {
 				if (wall.views.length === frames) return false;
 				check(wall.board);

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { App } from '../../server/app.ts';
 import { seededRandom } from '../../src/lib/domain/random.ts';
 import { MEASURES } from '../../src/lib/domain/standing.ts';
-import type { BoardState } from '../../src/lib/live/board.ts';
+import type { OverviewBoard } from '../../src/lib/live/board.ts';
 import { foundCompany, record, REPS, reverse, sale } from '../support/company.ts';
 import { startDatabases } from '../support/databases.ts';
 import type { Databases } from '../support/databases.ts';
@@ -184,7 +184,7 @@ const CHANGES: Record<string, () => Promise<unknown>> = {
 };
 
 /** Everything on a wall but when the server looked. */
-const shown = ({ asOf, ...state }: BoardState) => ({ ...state, position: asOf.position });
+const shown = ({ asOf, ...state }: OverviewBoard) => ({ ...state, position: asOf.position });
 const instant = () => new Date(now).toISOString();
 
 async function boardAt(asOf: string, unit: string) {

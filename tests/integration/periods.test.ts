@@ -217,7 +217,15 @@ test('[PERIOD-4] targets, day targets, splits, own dates and leave of a closed m
 		await app.timeParts.save({ ...plan, parts: '' }, { '2026-10-12': 1_000 }, 'test')
 	).toMatchObject(closed('days-period-closed'));
 	const split = await app.splits.save(
-		{ ...plan, version: 0, revision: 0, basis: 'equal', reason: '', unasked: true, parts: '' } as never,
+		{
+			...plan,
+			version: 0,
+			revision: 0,
+			basis: 'equal',
+			reason: '',
+			unasked: true,
+			parts: ''
+		} as never,
 		[
 			['unit:east', '', 90_000_000, 1, false],
 			['unit:t3', '', 30_000_000, 1, false]

@@ -16,9 +16,7 @@ interface Chunk {
 type Manifest = Readonly<Record<string, Chunk>>;
 
 async function readManifest(): Promise<Manifest> {
-	return JSON.parse(
-		await readFile(join(OUTPUT, 'client/.vite/manifest.json'), 'utf8')
-	) as Manifest;
+	return JSON.parse(await readFile(join(OUTPUT, 'client/.vite/manifest.json'), 'utf8')) as Manifest;
 }
 
 /** Numbers of the layouts and of the page of a route, as the built server knows them. */

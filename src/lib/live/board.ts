@@ -111,7 +111,11 @@ export const FALLBACK_SCENE = 'fallback-overview';
 export function overviewOf(board: BoardState): OverviewBoard | undefined {
 	const scene = board.plan.programme.find(({ kind }) => kind === 'overview');
 	const state = scene && board.scenes[scene.id];
-	return state && { ...board, ...(state as Overview) };
+	if (!state) return undefined;
+	const { organisation, unit, metric, asOf, stalledSince, day } = board;
+	const head: BoardHead = { organisation, unit, metric, asOf, day };
+	if (stalledSince !== undefined) head.stalledSince = stalledSince;
+	return { ...head, ...(state as Overview) };
 }
 
 type Json = unknown;

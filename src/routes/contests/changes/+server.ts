@@ -1,4 +1,4 @@
-import { eventStream } from '$lib/tracking/event-stream.ts';
+import { eventStream } from '$lib/live/event-stream.ts';
 import type { RequestHandler } from './$types';
 
 /** Says `changed` when a standing may have changed. */
