@@ -164,7 +164,10 @@ describe('signing', () => {
 
 	const steps = fc.array(
 		fc.oneof(
-			fc.record({ kind: fc.constant('change' as const), hash: fc.constantFrom<string>('a', 'b', 'c') }),
+			fc.record({
+				kind: fc.constant('change' as const),
+				hash: fc.constantFrom<string>('a', 'b', 'c')
+			}),
 			fc.record({
 				kind: fc.constant('sign' as const),
 				side: fc.constantFrom<Side>('company', 'receiver'),

@@ -78,7 +78,7 @@ export type PrepareForm = z.output<typeof prepareForm>;
 export type TermsForm = z.output<typeof termsForm>;
 export type SignForm = z.output<typeof signForm>;
 
-const CLAUSES = ['reward', 'penalty', 'early'] as const;
+type ClauseName = 'reward' | 'penalty' | 'early';
 
 /** The terms, or which amount cannot be read; none is left out. */
 export function readTerms(
@@ -86,7 +86,7 @@ export function readTerms(
 	fractionDigits: number
 ): { ok: true; terms: Terms } | { ok: false; problems: Problem[] } {
 	const problems: Problem[] = [];
-	const read = (field: (typeof CLAUSES)[number]): Clause => {
+	const read = (field: ClauseName): Clause => {
 		const text = form[`${field}Amount`];
 		if (text === '') return { amount: null, text: plainLines(form[field]) };
 		const amount = readTyped(text, fractionDigits);
