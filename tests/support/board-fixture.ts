@@ -236,8 +236,6 @@ export function boardFixture(options: FixtureOptions = {}): BoardFixture {
 				startsAt: Date.parse(`${DATE}T00:00:00+08:00`),
 				endsAt: Date.parse(`${DATE}T24:00:00+08:00`)
 			},
-			plan: { revision: 1, programme: [] },
-			scenes: {},
 			month: progress(
 				{ from: '2026-11-01', to: '2026-11-30' },
 				monthValue,
