@@ -13,6 +13,7 @@ import { createHealth } from './health.ts';
 import { createBatches } from './imports/batches.ts';
 import { createImports } from './imports/imports.ts';
 import { createJobs } from './jobs/jobs.ts';
+import type { Jobs } from './jobs/jobs.ts';
 import { createAdmission } from './live/admission.ts';
 import { boardRooms, createBoards } from './live/boards.ts';
 import { createCelebrations } from './live/celebrations.ts';
@@ -30,6 +31,7 @@ import { createPeople } from './people/people.ts';
 import { createUnitTree } from './people/unit-tree.ts';
 import { createProcess } from './process/process.ts';
 import { createLeaderboards } from './rankings/leaderboards.ts';
+import { createPush, isPushService } from './push/push.ts';
 import { createRankings } from './rankings/rankings.ts';
 import { createRecord } from './record.ts';
 import { createSettingsPreview } from './settings/preview.ts';
@@ -58,6 +60,8 @@ export async function createApp(options: {
 	publicUrl?: string | undefined;
 	mail?: MailConfig | undefined;
 	oidc?: OidcConfig | undefined;
+	/** Which addresses are push services of browsers. */
+	isPushService?: ((url: URL) => boolean) | undefined;
 	log: Log;
 }) {
 	const { databaseUrl, redisTarget, http, clock, trustProxy = false, publicUrl, log } = options;
@@ -145,17 +149,38 @@ export async function createApp(options: {
 		organisation
 	});
 
-	const jobs = createJobs({
+	const push = await createPush({
+		...shared,
+		listener,
+		rankings,
+		ladders,
+		process: salesProcess,
+		accounts,
+		publicUrl,
+		isEndpoint: options.isPushService ?? isPushService,
+		addJobs: (list) => jobs.add(list),
+		log
+	});
+	ledger.alsoAnnounce(({ kind, amount, businessDate }) =>
+		push.wanted && kind !== 'reversal' && amount > 0 && businessDate === organisation.today()
+			? ['standing']
+			: []
+	);
+
+	const jobs: Jobs = createJobs({
 		redisTarget,
 		log,
-		handlers: createCelebrations({
-			database,
-			listener,
-			directory,
-			rankings,
-			roomsOf: boards.roomsOf,
-			celebrate: gateway.celebrate
-		})
+		handlers: {
+			...push.handlers,
+			...createCelebrations({
+				database,
+				listener,
+				directory,
+				rankings,
+				roomsOf: boards.roomsOf,
+				celebrate: gateway.celebrate
+			})
+		}
 	});
 	const relay = startRelay({ database, jobs, log });
 	ledger.onOutbox(relay.wake);
@@ -215,6 +240,7 @@ export async function createApp(options: {
 		tracking,
 		checks,
 		process: salesProcess,
+		push,
 		pocket: createPocket({ database, directory, organisation, ledger, clock }),
 		settingsPreview: createSettingsPreview({
 			database,

@@ -43,7 +43,15 @@ export async function createLedger(options: {
 		);
 	});
 
-	function topicsOf(entry: PreparedEntry): readonly string[] {
+	/** What else must happen once because of an entry: topics of the outbox, by whoever handles them. */
+	const moreTopics = new Set<(entry: PreparedEntry) => readonly string[]>();
+
+	const topicsOf = (entry: PreparedEntry): readonly string[] => [
+		...celebrationsOf(entry),
+		...[...moreTopics].flatMap((topics) => topics(entry))
+	];
+
+	function celebrationsOf(entry: PreparedEntry): readonly string[] {
 		if (entry.kind === 'reversal') return ['withdrawal'];
 		const { bigDeal } = organisation.settings;
 		const isMoney = directory.mirror.metrics.get(entry.metricId)?.kind === 'money';
@@ -141,6 +149,10 @@ export async function createLedger(options: {
 				entries: entries.map((entry) => viewEntry(directory.mirror, entry)),
 				next: entries.at(-1)?.position ?? after
 			};
+		},
+
+		alsoAnnounce(topics: (entry: PreparedEntry) => readonly string[]): void {
+			moreTopics.add(topics);
 		},
 
 		onOutbox(watcher: () => void): void {
