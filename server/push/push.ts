@@ -41,6 +41,8 @@ export interface Telling {
 	rank?: number;
 	/** Of a target. */
 	period?: 'day' | 'month';
+	/** Which target. */
+	target?: string;
 }
 
 export type Push = Awaited<ReturnType<typeof createPush>>;
@@ -97,7 +99,7 @@ export async function createPush(options: {
 					? m.me_push_split_hint({}, locale)
 					: organisation.settings.name;
 		const path = event === 'split' ? '/' : '/me';
-		return { title, body, tag: restOf(event) ?? event, path };
+		return { title, body, tag: restOf(event)?.name ?? event, path };
 	}
 
 	type Subscribed = Awaited<ReturnType<typeof subscriptions.of>>[number];
@@ -131,7 +133,7 @@ export async function createPush(options: {
 		const phones = await subscriptions.of(account);
 		if (phones.length === 0 || (await subscriptions.offOf(account)).includes(event)) return;
 		if (!mayDisturb(event) && !isWorkingTime()) return;
-		const rest = restOf(event);
+		const rest = restOf(event, telling.target);
 		if (rest !== undefined && !(await subscriptions.takeTurn(account, rest))) return;
 		const body = JSON.stringify(await wordsFor(telling));
 		const sent = await Promise.allSettled(phones.map((phone) => deliver(phone, body)));
@@ -156,9 +158,9 @@ export async function createPush(options: {
 		const today = results.get(day) ?? 0;
 		const telling = { account: rep.code, event: 'target' } as const;
 		if (reaches(sheet.of(of), { before: now - amount, now }))
-			return [{ ...telling, period: 'month' }];
+			return [{ ...telling, period: 'month', target: `${metricId} ${month.from} month` }];
 		return reaches(dayTargets.get(day), { before: today - amount, now: today })
-			? [{ ...telling, period: 'day' }]
+			? [{ ...telling, period: 'day', target: `${metricId} ${day}` }]
 			: [];
 	}
 

@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray, lte, sql } from 'drizzle-orm';
-import { PLACE_REST_MS, type PushEvent } from '../../src/lib/domain/push.ts';
+import type { PushEvent } from '../../src/lib/domain/push.ts';
 import type { PushSubscription } from '../../src/lib/forms/push.ts';
 import { recordChange } from '../audit/record.ts';
 import type { Clock } from '../clock.ts';
@@ -120,15 +120,15 @@ export async function createSubscriptions(options: {
 		},
 
 		/** Takes the right to tell something that rests in between; false while it rests. */
-		async takeTurn(code: string, rest: string): Promise<boolean> {
+		async takeTurn(code: string, rest: { name: string; ms: number }): Promise<boolean> {
 			const now = new Date(clock());
 			const taken = await db
 				.insert(pushRests)
-				.values({ account: code, rest, at: now })
+				.values({ account: code, rest: rest.name, at: now })
 				.onConflictDoUpdate({
 					target: [pushRests.account, pushRests.rest],
 					set: { at: now },
-					setWhere: lte(pushRests.at, new Date(now.getTime() - PLACE_REST_MS))
+					setWhere: lte(pushRests.at, new Date(now.getTime() - rest.ms))
 				})
 				.returning({ account: pushRests.account });
 			return taken.length > 0;

@@ -2,12 +2,19 @@
 export const PUSH_EVENTS = ['passed-by', 'passed', 'target', 'help', 'split'] as const;
 export type PushEvent = (typeof PUSH_EVENTS)[number];
 
-/** Told at most once in this time: a close race would drum. */
-export const PLACE_REST_MS = 600_000;
+/** Who passed whom is told at most once in this time: a close race would drum. */
+const PLACE_REST_MS = 600_000;
+/** Longer than any target that is told of. */
+const TARGET_REST_MS = 40 * 24 * 3_600_000;
 
-/** Who passed whom shares one rest; everything else has its own key and happens once anyway. */
-export const restOf = (event: PushEvent): string | undefined =>
-	event === 'passed' || event === 'passed-by' ? 'place' : undefined;
+/** What is told only once in a while, by name and how long it then rests (milliseconds). `target` names one target. */
+export function restOf(
+	event: PushEvent,
+	target?: string
+): { name: string; ms: number } | undefined {
+	if (event === 'passed' || event === 'passed-by') return { name: 'place', ms: PLACE_REST_MS };
+	return event === 'target' ? { name: `target ${target}`, ms: TARGET_REST_MS } : undefined;
+}
 
 /** Outside working hours only what somebody waits for comes (PUSH-4). */
 export const mayDisturb = (event: PushEvent): boolean => event === 'help';
