@@ -30,6 +30,7 @@ export const KINDS = [
 	'calendar',
 	'import',
 	'ledger',
+	'push',
 	'export'
 ] as const;
 
