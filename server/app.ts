@@ -21,6 +21,7 @@ import { createMoments } from './history/moment.ts';
 import { createBatches } from './imports/batches.ts';
 import { createImports } from './imports/imports.ts';
 import { createJobs } from './jobs/jobs.ts';
+import type { Jobs } from './jobs/jobs.ts';
 import { createLetters } from './letters/letters.ts';
 import { createAdmission } from './live/admission.ts';
 import { boardRooms, createBoards } from './live/boards.ts';
@@ -41,6 +42,7 @@ import { createUnitTree } from './people/unit-tree.ts';
 import { createPeriods } from './periods/periods.ts';
 import { createProcess } from './process/process.ts';
 import { createLeaderboards } from './rankings/leaderboards.ts';
+import { createPush, isPushService } from './push/push.ts';
 import { createRankings } from './rankings/rankings.ts';
 import { createRecord } from './record.ts';
 import { presentBooked } from './scenes/booked.ts';
@@ -76,6 +78,8 @@ export async function createApp(options: {
 	publicUrl?: string | undefined;
 	mail?: MailConfig | undefined;
 	oidc?: OidcConfig | undefined;
+	/** Which addresses are push services of browsers. */
+	isPushService?: ((url: URL) => boolean) | undefined;
 	log: Log;
 }) {
 	const { databaseUrl, redisTarget, http, clock, trustProxy = false, publicUrl, log } = options;
@@ -249,10 +253,23 @@ export async function createApp(options: {
 	});
 	const honours = createHonours({ database, directory, organisation, targets, feed, clock, log });
 	contests.onSettled(honours.consider);
-	const jobs = createJobs({
+	const push = await createPush({
+		...shared,
+		listener,
+		rankings,
+		ladders,
+		feed,
+		process: salesProcess,
+		accounts,
+		publicUrl,
+		isEndpoint: options.isPushService ?? isPushService,
+		addJobs: (list) => jobs.add(list),
+		log
+	});
+	const jobs: Jobs = createJobs({
 		redisTarget,
 		log,
-		handlers: { ...handlers, ...reminders.handlers, ...alerts.handlers },
+		handlers: { ...handlers, ...reminders.handlers, ...alerts.handlers, ...push.handlers },
 		clockwork: { ...reminders.clockwork, ...alerts.clockwork }
 	});
 	const relay = startRelay({ database, jobs, log });
@@ -317,11 +334,15 @@ export async function createApp(options: {
 		past: createPastBoards({ database, moments }),
 		checks,
 		process: salesProcess,
+<<<<<<< HEAD
 		alerts,
 		media,
 		celebrations,
 		contests,
 		honours,
+=======
+		push,
+>>>>>>> me
 		pocket: createPocket({ database, directory, organisation, ledger, clock }),
 		settingsPreview: createSettingsPreview({
 			database,
@@ -363,6 +384,7 @@ export async function createApp(options: {
 			await celebrations.close();
 			await contests.close();
 			await honours.close();
+			await push.close();
 			await relay.stop();
 			await rooms.close();
 			await jobs.close();

@@ -10,7 +10,11 @@ export const LEFT_OUT: readonly string[] = [
 	'access_links',
 	'pairings',
 	'setup_code',
-	'import_files'
+	'import_files',
+	// Bound to a key that no backup holds: phones subscribe anew (docs/decisions/026-push-keys-stay.md).
+	'push_keys',
+	'push_subscriptions',
+	'push_rests'
 ];
 
 /** What an installation has before anybody uses it; a change of any of it is in the audit log. */

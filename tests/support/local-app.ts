@@ -22,7 +22,7 @@ export async function startLocalApp({
 	...options
 }: Pick<
 	Parameters<typeof createApp>[0],
-	'databaseUrl' | 'redisTarget' | 'clock' | 'mail' | 'publicUrl'
+	'databaseUrl' | 'redisTarget' | 'clock' | 'mail' | 'publicUrl' | 'isPushService'
 > & {
 	/** Whether anybody may watch the boards; they may, unless it is what the story is about. */
 	publicBoards?: boolean;

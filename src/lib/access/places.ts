@@ -21,6 +21,7 @@ export const PLACES: Readonly<Record<string, Readonly<Partial<Record<Door, Actio
 	'/account': {
 		load: 'account.manage',
 		'?/profile': 'account.manage',
+		'?/push': 'account.manage',
 		'?/password': 'account.manage',
 		'?/end': 'account.manage',
 		'?/endOthers': 'account.manage',
@@ -35,6 +36,7 @@ export const PLACES: Readonly<Record<string, Readonly<Partial<Record<Door, Actio
 	'/me/undo': { POST: 'ledger.undo' },
 	'/me/customers': { GET: 'me.enter' },
 	'/me/days': { GET: 'me.enter' },
+	'/me/push': { GET: 'account.manage', POST: 'account.manage', DELETE: 'account.manage' },
 	'/tv': { load: 'site.enter' },
 	'/tv/pairing': { POST: 'site.enter' },
 	'/tv/report': { POST: 'displays.report' },

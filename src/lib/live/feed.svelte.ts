@@ -1,13 +1,11 @@
 /** The feed as runes: `view` is what the screen shows, replaced whole at each change. All logic is in feed.ts. */
 import { untrack } from 'svelte';
-import type { createFeed, FeedOptions, FeedView } from './feed.ts';
+import type { createFeed as CreateFeed, FeedOptions, FeedView } from './feed.ts';
 import type { Room, RoomKind, StateOf } from './protocol.ts';
 
 type Heard = Pick<FeedOptions, 'onEvent' | 'onForbidden' | 'onDisplay' | 'onCommand' | 'asPerson'>;
 
 const RETRY_MS = 2_000;
-
-type CreateFeed = typeof createFeed;
 
 export interface LiveRoom<Kind extends RoomKind> {
 	readonly view: FeedView<StateOf<Kind>>;
@@ -37,7 +35,7 @@ export function liveRoom<Kind extends RoomKind>(
 				view = { ...view, skew: initial.now - Date.now() };
 				let closed = false;
 				let close = () => {};
-				const follow = ({ createFeed }: { createFeed: CreateFeed }) => {
+				const follow = ({ createFeed }: { createFeed: typeof CreateFeed }) => {
 					if (closed) return;
 					const feed = createFeed({ room, initial, onView: (next) => (view = next), ...heard });
 					close = () => feed.close();

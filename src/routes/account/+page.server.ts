@@ -2,7 +2,9 @@ import { error, redirect, type RequestEvent } from '@sveltejs/kit';
 import { demand, personOf } from '$lib/access/guard.ts';
 import { providerProblem } from '$lib/access/provider-problem.ts';
 import { deviceOf } from '$lib/format/user-agent.ts';
+import { PUSH_EVENTS, type PushEvent } from '$lib/domain/push.ts';
 import { endSessionForm, passwordForm, profileForm } from '$lib/forms/access.ts';
+import { pushForm, type PushForm } from '$lib/forms/push.ts';
 import { accept, offerForm, receiveForm, refuseForm } from '$lib/page-form.ts';
 import { dropMedia, putMedia } from '$lib/media-form.ts';
 import { m } from '$lib/paraglide/messages.js';
@@ -15,14 +17,23 @@ function ownerOf(event: RequestEvent) {
 	return person;
 }
 
+const PUSH_FIELD: Readonly<Record<PushEvent, keyof PushForm>> = {
+	'passed-by': 'passedBy',
+	passed: 'passed',
+	target: 'target',
+	help: 'help',
+	split: 'split'
+};
+
 export const load: PageServerLoad = async (event) => {
 	const { app, locale, session } = event.locals;
 	const { code, sells } = ownerOf(event);
-	const [account, sessions, connected, media] = await Promise.all([
+	const [account, sessions, connected, media, off] = await Promise.all([
 		app.ownAccount.read(code),
 		app.sessions.list(code),
 		app.oidc?.isConnected(code),
-		app.media.of(code)
+		app.media.of(code),
+		app.push.offOf(code)
 	]);
 	if (!account) error(404, { message: 'not-found' });
 	return {
@@ -39,6 +50,14 @@ export const load: PageServerLoad = async (event) => {
 			'profile'
 		),
 		password: await offerForm(passwordForm, {}, 'password'),
+		/** Only reps have a phone's page that tells them anything. */
+		push: sells
+			? await offerForm(
+					pushForm,
+					Object.fromEntries(PUSH_EVENTS.map((event) => [PUSH_FIELD[event], !off.includes(event)])),
+					'push'
+				)
+			: undefined,
 		oidc: app.oidc && {
 			name: app.oidc.name,
 			connected,
@@ -69,6 +88,16 @@ export const actions: Actions = {
 		});
 		const speaks = locale || event.locals.locale;
 		return accept(received.form, m.form_saved({}, { locale: speaks }));
+	},
+
+	push: async (event) => {
+		const { code } = ownerOf(event);
+		const received = await receiveForm(event, pushForm, 'push');
+		if (!received.ok) return received.answer;
+		const { app, locale } = event.locals;
+		const off = PUSH_EVENTS.filter((event) => !received.data[PUSH_FIELD[event]]);
+		await app.push.setOff(code, off);
+		return accept(received.form, m.form_saved({}, { locale }));
 	},
 
 	password: async (event) => {

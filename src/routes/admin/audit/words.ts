@@ -39,7 +39,8 @@ export const KINDS = [
 	'help',
 	'action',
 	'spot',
-	'process'
+	'process',
+	'push'
 ] as const;
 
 export const kindText = (kind: string): string => text(`what_${kind}`) ?? kind;

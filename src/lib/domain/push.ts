@@ -1,0 +1,52 @@
+/** What a phone may be told while nobody looks at it. docs/SPEC.md, PUSH-*. */
+export const PUSH_EVENTS = ['passed-by', 'passed', 'target', 'help', 'split'] as const;
+export type PushEvent = (typeof PUSH_EVENTS)[number];
+
+/** Who passed whom is told at most once in this time: a close race would drum. */
+const PLACE_REST_MS = 600_000;
+/** Longer than any target that is told of. */
+const TARGET_REST_MS = 40 * 24 * 3_600_000;
+
+/** What is told only once in a while, by name and how long it then rests (milliseconds). `target` names one target. */
+export function restOf(
+	event: PushEvent,
+	target?: string
+): { name: string; ms: number } | undefined {
+	if (event === 'passed' || event === 'passed-by') return { name: 'place', ms: PLACE_REST_MS };
+	return event === 'target' ? { name: `target ${target}`, ms: TARGET_REST_MS } : undefined;
+}
+
+/** Outside working hours only what somebody waits for comes (PUSH-4). */
+export const mayDisturb = (event: PushEvent): boolean => event === 'help';
+
+/** A subject of a leaderboard, with the value it has now. */
+interface Ranked {
+	code: string;
+	value?: number;
+}
+
+/**
+ * Whom somebody passed who had `before` and has `now`: everybody who was level or ahead and is behind now. Nearest to the
+ * new place first.
+ */
+export function passedBy(
+	ladder: readonly Ranked[],
+	{ code, before, now }: { code: string; before: number; now: number }
+): string[] {
+	return ladder
+		.filter(
+			(other) =>
+				other.code !== code &&
+				other.value !== undefined &&
+				other.value > 0 &&
+				before <= other.value &&
+				other.value < now
+		)
+		.map((other) => other.code);
+}
+
+/** Whether what was added reached the target. */
+export const reaches = (
+	target: number | undefined,
+	{ before, now }: { before: number; now: number }
+): boolean => target !== undefined && target > 0 && before < target && now >= target;
