@@ -334,15 +334,12 @@ export async function createApp(options: {
 		past: createPastBoards({ database, moments }),
 		checks,
 		process: salesProcess,
-<<<<<<< HEAD
 		alerts,
 		media,
 		celebrations,
 		contests,
 		honours,
-=======
 		push,
->>>>>>> me
 		pocket: createPocket({ database, directory, organisation, ledger, clock }),
 		settingsPreview: createSettingsPreview({
 			database,

@@ -9,7 +9,7 @@ import type {
 import { periodOf } from '../../src/lib/domain/period.ts';
 import type { IsoDate } from '../../src/lib/domain/period.ts';
 import type { Database, Transaction } from '../database/connection.ts';
-import { takeTurns } from '../database/lead.ts';
+import { startLeader } from '../database/leader.ts';
 import { lockIds } from '../database/locks.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { BookedEntry } from '../ledger/entry.ts';
@@ -305,5 +305,5 @@ export function startReferee(options: {
 		if (position > from) await keep(database.db, position).catch(() => {});
 	}
 
-	return takeTurns({ database, lock: lockIds.celebrations, lead, name: 'the referee', log });
+	return startLeader({ database, lockId: lockIds.celebrations, lead, log });
 }

@@ -73,7 +73,8 @@ export async function createPush(options: {
 	clock: Clock;
 	log: Log;
 }) {
-	const { database, directory, organisation, targets, rankings, ladders, feed, clock, log } = options;
+	const { database, directory, organisation, targets, rankings, ladders, feed, clock, log } =
+		options;
 	const { mirror } = directory;
 	const keys = await pushKeysOf(database);
 	const subscriptions = await createSubscriptions(options);
