@@ -101,7 +101,8 @@ async function signedByBoth(): Promise<number> {
 beforeEach(async () => {
 	await local.pool.query(
 		`BEGIN; SET LOCAL session_replication_role = replica;
-		DELETE FROM commitment_signatures; DELETE FROM commitments; DELETE FROM commitment_terms; COMMIT`
+		DELETE FROM commitment_signatures; DELETE FROM commitments; DELETE FROM commitment_terms;
+		DELETE FROM split_parts; DELETE FROM splits; COMMIT`
 	);
 	await setTarget(10_000_000);
 });
