@@ -18,8 +18,10 @@ export function serverClock(initial: number): ServerClock {
 		start(skew) {
 			let timer: ReturnType<typeof setTimeout>;
 			const tick = () => {
-				now = Date.now() + untrack(skew);
-				timer = setTimeout(tick, 1000 - (now % 1000) + 5);
+				// Written, never read: the effect that starts the clock must not run again with every second.
+				const at = Date.now() + untrack(skew);
+				now = at;
+				timer = setTimeout(tick, 1000 - (at % 1000) + 5);
 			};
 			tick();
 			return () => clearTimeout(timer);
