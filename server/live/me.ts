@@ -307,15 +307,16 @@ function createMe(
 	return {
 		note(entries) {
 			const rep = mirror.reps.named(code)!;
-			let touched = false;
+			let [own, others] = [false, false];
 			for (const entry of entries) {
 				const mine = isMine(entry, rep);
 				if (mine && month && contains(month, entry.businessDate)) stale.add(entry.metricId);
 				if (mine && latest && entry.position > (latest[0]?.position ?? 0))
 					latest = [entry, ...latest].slice(0, LATEST);
-				touched ||= mine || shown.some(({ id }) => id === entry.metricId);
+				own ||= mine;
+				others ||= shown.some(({ id }) => id === entry.metricId);
 			}
-			return touched;
+			return own || (others && 'in turn');
 		},
 
 		// People and targets are in memory, leaderboards know by themselves; one's own results only entries change.

@@ -21,14 +21,16 @@ import type { Channel } from './channel.ts';
 /** The first change of a room leaves at once; those that follow within a tick leave together (LIVE-2). */
 const TICK_MS = 50;
 const RETRY_MS = 1_000;
+/** Without a divisor in common with any tick. */
+const TURN_STEP = 37;
 /** A room that nobody looks at is let go after this long. */
 const UNWATCHED_MS = 600_000;
 const MINUTE_MS = 60_000;
 
 /** Reads and composes what one room shows; keeps what it has read until something touches it. */
 export interface Composer<State extends LiveState> {
-	/** Notes what entries touch; whether they change what the room shows. */
-	note(entries: readonly BookedEntry[]): boolean;
+	/** Notes what entries touch; whether they change what the room shows, and if so whether that may wait for the room's turn. */
+	note(entries: readonly BookedEntry[]): boolean | 'in turn';
 	/** Everything may have changed: all of it is to be read again. */
 	forget(): void;
 	compose(): Promise<State>;
@@ -40,7 +42,10 @@ export interface RoomPlan<Kind extends RoomKind> {
 	composer(of: RoomSubjects[Kind]): Composer<StateOf<Kind>> | undefined;
 	/** Whether what the room is of is still there. */
 	stands(of: RoomSubjects[Kind]): boolean;
-	/** How long changes of a room are gathered, in milliseconds; unless said, as LIVE-2 says. */
+	/**
+	 * How long changes of a room are gathered, in milliseconds; unless said, as LIVE-2 says. Rooms of such a kind are many:
+	 * what touches all of them is spread over this time, so that a board does not wait for hundreds of phones.
+	 */
 	tickMs?: number;
 }
 export type RoomPlans = { [Kind in RoomKind]: RoomPlan<Kind> };
@@ -91,7 +96,7 @@ export function createRooms(options: {
 	async function createRoom<State extends LiveState>(
 		room: Room,
 		composer: Composer<State>,
-		{ stands, tickMs = TICK_MS }: { stands: () => boolean; tickMs: number | undefined }
+		{ stands, tickMs = TICK_MS, turn }: { stands: () => boolean; tickMs?: number; turn: number }
 	): Promise<LiveRoom> {
 		const channel = createChannel<State>({
 			state: await composer.compose(),
@@ -131,6 +136,13 @@ export function createRooms(options: {
 			void run();
 		};
 
+		/** When it is this room's turn among the many of its kind. */
+		const markInTurn = () => {
+			if (turn === 0) return mark();
+			const over = { signal: closing.signal, ref: false };
+			delay(turn, undefined, over).then(mark, () => {});
+		};
+
 		return {
 			room,
 			// What a room is of decides its state; whoever opens one knows which it is.
@@ -138,11 +150,13 @@ export function createRooms(options: {
 			usedAt: clock(),
 			stands,
 			touch(entries) {
-				if (composer.note(entries)) mark();
+				const touched = composer.note(entries);
+				if (touched === 'in turn') markInTurn();
+				else if (touched) mark();
 			},
 			refresh() {
 				composer.forget();
-				mark();
+				markInTurn();
 			},
 			close() {
 				closed = true;
@@ -164,7 +178,13 @@ export function createRooms(options: {
 		const plan: RoomPlan<Kind> = plans[kind];
 		const composer = plan.composer(of);
 		const stands = () => plan.stands(of);
-		return composer && createRoom(room, composer, { stands, tickMs: plan.tickMs });
+		const { tickMs } = plan;
+		// Any order will do, as long as neighbours in time are not neighbours in the tick.
+		const turn = tickMs === undefined ? 0 : (rooms.size * TURN_STEP) % tickMs;
+		return (
+			composer &&
+			createRoom(room, composer, { stands, turn, ...(tickMs === undefined ? {} : { tickMs }) })
+		);
 	}
 
 	async function all(): Promise<LiveRoom[]> {

@@ -76,6 +76,14 @@ test('[POCKET-1] a sale recorded on the phone is on the wall, and the phone sees
 }) => {
 	await installation.sell('R2', 50_000_00);
 	const [context, phone] = await phoneOf(browser, installation.url, 'R1');
+	let sockets = 0;
+	phone.on('websocket', () => sockets++);
+	await phone.reload();
+	const clock = phone.locator('.clock');
+	await expect(clock).toContainText('更新于');
+	const second = await clock.textContent();
+	await expect(clock).not.toHaveText(second!);
+	await expect(phone.locator('main')).toBeVisible();
 	const wall = await context.newPage();
 	await wall.goto(`${installation.url}/tv`);
 	await expect(phone.getByText('就超过 王建国')).toBeVisible();
@@ -87,6 +95,8 @@ test('[POCKET-1] a sale recorded on the phone is on the wall, and the phone sees
 	// Somebody else sells: the gap of this phone moves.
 	await installation.sell('R2', 10_000_00);
 	await expect(gap).toContainText('3');
+	// One connection, however often the picture changes.
+	expect(sockets).toBe(1);
 	await context.close();
 });
 

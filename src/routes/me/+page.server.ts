@@ -1,6 +1,7 @@
 import { error, redirect } from '@sveltejs/kit';
 import { menuFor } from '$lib/access/menu.ts';
 import { personOf } from '$lib/access/guard.ts';
+import { itemName } from '$lib/components/paper/menu-names.ts';
 import type { PageServerLoad } from './$types';
 import { repOf } from './own.ts';
 
@@ -20,5 +21,7 @@ export const load: PageServerLoad = async (event) => {
 			.filter(({ group }) => group === 'daily' || group === 'targets')
 			.flatMap(({ items }) => items)
 			.filter(({ name }) => name !== 'me')
+			// In words already: the whole menu's are more than a phone needs.
+			.map(({ name, href }) => ({ href, text: itemName[name]() }))
 	};
 };
