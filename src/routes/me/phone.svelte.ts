@@ -2,8 +2,9 @@
 import { untrack } from 'svelte';
 import { serverClock } from '$lib/live/clock.svelte.ts';
 import type { FeedOptions } from '$lib/live/feed.ts';
-import { liveRoom } from '$lib/live/feed.svelte.ts';
+import { createLateFeed } from '$lib/live/late-feed.ts';
 import { meRoom, type MeState } from '$lib/live/me.ts';
+import { followedRoom } from '$lib/live/room.svelte.ts';
 import { keepLast, readLast } from '$lib/offline/last.ts';
 import { liveQueue } from '$lib/offline/queue.svelte.ts';
 import type { Errand } from './errands.ts';
@@ -22,7 +23,9 @@ interface Kept {
 export function createPhone(initial: NonNullable<FeedOptions<'me'>['initial']>) {
 	const rep = initial.snapshot.rep.code;
 	const name = `me:${rep}`;
-	const live = liveRoom(meRoom(rep), initial);
+	const live = followedRoom(meRoom(rep), initial, (options) =>
+		createLateFeed({ ...options, initial })
+	);
 	const queue = liveQueue<Errand>({ owner: rep });
 	const clock = serverClock(initial.now);
 	let kept = $state.raw<Kept>();
