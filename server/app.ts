@@ -266,6 +266,13 @@ export async function createApp(options: {
 		addJobs: (list) => jobs.add(list),
 		log
 	});
+	reminders.onReminder(async ({ occasion, deadline, parent, to }) => {
+		for (const { code } of to)
+			await push.later(`split:${parent.code}:${deadline}:${occasion}:${code}`, {
+				account: code,
+				event: 'split'
+			});
+	});
 	const jobs: Jobs = createJobs({
 		redisTarget,
 		log,

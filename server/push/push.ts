@@ -101,7 +101,7 @@ export async function createPush(options: {
 				: event === 'split'
 					? m.me_push_split_hint({}, locale)
 					: organisation.settings.name;
-		const path = event === 'split' ? '/' : '/me';
+		const path = event === 'split' ? '/targets/answers' : '/me';
 		return { title, body, tag: restOf(event)?.name ?? event, path };
 	}
 
