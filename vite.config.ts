@@ -37,7 +37,10 @@ const ownWords: Plugin = {
 		const imports = [...keys].map(
 			(key) => `import { ${key} as m_${key} } from '$lib/paraglide/messages/${key}.js';`
 		);
-		return { code: body.replace(CATALOGUE, imports.join('')), map: null };
+		// The module of a text with capitals in its name is called otherwise: whoever shows one keeps the whole catalogue.
+		const rest = body.replace(CATALOGUE, '');
+		const whole = /(?<![.\w$])m(?![\w$])/.test(rest) ? CATALOGUE.exec(body)![0] : '';
+		return { code: whole + imports.join('') + rest, map: null };
 	}
 };
 

@@ -23,7 +23,9 @@ import type { Asked } from './reckoning.ts';
 import { formerResults, presentResults } from './results.ts';
 import type { Results } from './results.ts';
 import { atOnePosition } from './snapshot.ts';
-import { allProducts, lineAbove, partsOf, trackedSubject } from './subjects.ts';
+import { readStandings } from './standings.ts';
+import type { Standing } from './standings.ts';
+import { allProducts, lineAbove, partsOf, targetOf, trackedSubject } from './subjects.ts';
 import type { Tracked, TrackedKind } from './subjects.ts';
 import { metricOf, nameOf } from './view.ts';
 import type { RaceView, SubjectName, TrackingView } from './view.ts';
@@ -178,6 +180,30 @@ export function createTracking(options: {
 		): Promise<Outcome<{ tracking: TrackingView }>> {
 			const asked = await ask(query);
 			return asked.ok ? { ok: true, tracking: await readTable(query, asked, sees) } : asked;
+		},
+
+		/** Where the month of each subject stands now; unknown ones are left out. */
+		async standings(query: {
+			metric: string;
+			/** Any date of the month. */
+			month: IsoDate;
+			subjects: readonly { kind: TrackedKind; code: string }[];
+		}): Promise<Standing[]> {
+			const metric = directory.mirror.metrics.named(query.metric);
+			const then = await moments.read(undefined);
+			if (!metric || !then.ok) return [];
+			const month = periodOf('month', query.month);
+			const subjects = query.subjects.flatMap(
+				(subject) => trackedSubject(directory.mirror, subject) ?? []
+			);
+			const sheet = await targets.sheet(metric.id, month);
+			return at(then.moment, (client, results, moment) =>
+				readStandings(
+					createReckoning(present),
+					{ moment, metric, month, client, results, targetAt: (of) => sheet.of(targetOf(of)) },
+					subjects
+				)
+			);
 		},
 
 		/** The entries that a day of the table (or its whole month) is made of, newest first. */

@@ -88,7 +88,7 @@ test('what was typed and not chosen is no owner; emptied, there is none', async 
 	await expect(owner).toHaveValue('欧阳思远');
 	await owner.fill('');
 	await page.getByRole('button', { name: '保存' }).click();
-	await expect(page.getByRole('status')).toContainText(['已保存']);
+	await expect(page.getByRole('status').filter({ hasText: '已保存' })).toBeVisible();
 	await page.reload();
 	await expect(owner).toHaveValue('');
 });
@@ -118,7 +118,7 @@ test('unsaved changes are warned about, saved ones are not', async ({ page, site
 	expect(page.url()).toContain('/admin/products/p1');
 	await expect(page.getByLabel('名称')).toHaveValue('六件套');
 	await page.getByRole('button', { name: '保存' }).click();
-	await expect(page.getByRole('status').first()).toContainText('已保存');
+	await expect(page.getByRole('status').filter({ hasText: '已保存' })).toBeVisible();
 	await page.getByRole('link', { name: '概览' }).click();
 	await page.waitForURL('**/admin');
 	expect(questions).toHaveLength(1);
@@ -145,7 +145,7 @@ test('points are explained while they are typed', async ({ page, site }) => {
 	await page.getByLabel('每 1 元的积分').fill('0.01');
 	await expect(page.getByText('完成 10,000 元，得 100 分')).toBeVisible();
 	await page.getByRole('button', { name: '保存' }).click();
-	await expect(page.getByRole('status').first()).toContainText('已保存');
+	await expect(page.getByRole('status').filter({ hasText: '已保存' })).toBeVisible();
 });
 
 test('[ADMIN-6] a list is taken along as it is searched', async ({ page, site }) => {

@@ -105,7 +105,7 @@ test('[DISPLAY-3] paired by its code, in small letters, the TV becomes its board
 	await admin.getByLabel('屏幕上的代码').fill(code.toLowerCase());
 	await admin.getByRole('button', { name: '接入大屏' }).click();
 	await expect(tv.getByRole('row').filter({ hasText: '李娜' })).toBeVisible(SOON);
-	await expect(admin.getByRole('status')).toContainText('三楼展厅');
+	await expect(admin.getByRole('status').filter({ hasText: '三楼展厅' })).toBeVisible();
 	await expect(card('三楼展厅')).toContainText('在线');
 	await expect(card('三楼展厅')).toContainText('1920 × 1080', SOON);
 });

@@ -113,7 +113,7 @@ test('by keyboard: sign in, look at the password, be refused, come in, change it
 	await page.keyboard.press('Tab');
 	await page.keyboard.type('another long password');
 	await page.keyboard.press('Enter');
-	await expect(page.getByRole('status')).toContainText('密码已修改');
+	await expect(page.getByRole('status').filter({ hasText: '密码已修改' })).toBeVisible();
 	await expect(page.getByText('本机')).toBeVisible();
 	await page.getByRole('button', { name: '退出登录' }).focus();
 	await page.keyboard.press('Enter');

@@ -100,7 +100,7 @@ test('[PEOPLE-7] invited by a QR code: in with an own password, and no further t
 	await expect(phone.getByRole('heading', { level: 1 })).toContainText('李娜');
 	await phone.locator('[name=password]').fill(PASSWORD);
 	await phone.keyboard.press('Enter');
-	await expect(phone.locator('main')).toContainText('李娜，您好');
+	await expect(phone.locator('main')).toContainText('李娜');
 
 	expect((await phone.goto(`${url}/record`))!.status()).toBe(200);
 	await phone.getByLabel('金额').fill('500');
@@ -244,9 +244,12 @@ test.describe('[ACCESS] text that means harm', () => {
 	});
 });
 
+/** Made of Markdown on the server, without tags of the writer's own (SCENE-8). */
+const MARKDOWN = ['lib/scenes/announcement/Scene.svelte'];
+
 test('no component renders text as HTML', async () => {
-	const files = (await readdir('src', { recursive: true })).filter((name) =>
-		name.endsWith('.svelte')
+	const files = (await readdir('src', { recursive: true })).filter(
+		(name) => name.endsWith('.svelte') && !MARKDOWN.includes(name)
 	);
 	expect(files.length).toBeGreaterThan(50);
 	for (const file of files)

@@ -38,7 +38,7 @@ async function signIn(page: Page, { url }: Installation, login: string): Promise
 	await page.fill('input[name=login]', login);
 	await page.fill('input[name=password]', PASSWORD);
 	await page.click('button[type=submit]');
-	await page.waitForURL(`${url}/`);
+	await page.waitForURL((at) => !at.pathname.startsWith('/login'));
 }
 
 /** The amount in the row of a child. */

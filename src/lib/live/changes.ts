@@ -21,8 +21,9 @@ export function followChanges({ url, shown, onChange, onAway }: ChangesOptions):
 		source = new EventSource(url);
 		source.onopen = () => {
 			onAway(undefined);
-			// What happened meanwhile, nobody tells again.
-			if (opened) onChange();
+			// What happened meanwhile, nobody tells again; since the page was made, only a stream with positions does.
+			const position = shown();
+			if (opened || position === 0 || position === Infinity) onChange();
 			opened = true;
 		};
 		source.onmessage = ({ data }: MessageEvent<string>) => {
