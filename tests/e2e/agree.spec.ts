@@ -118,8 +118,13 @@ test('[AGREE-1] [AGREE-2] [AGREE-7] [AGREE-11] [AGREE-13] asked, countered on a 
 		const admin = await browser.newPage({ locale: 'zh-CN' });
 		await signIn(admin, installation, 'admin');
 		await admin.goto(`${url}/targets/split?subject=unit:E1`);
-		await admin.getByRole('button', { name: '代 陈晓燕 填写答复' }).click();
-		await admin.getByRole('dialog').getByRole('button', { name: /同意/ }).click();
+		const dialog = admin.getByRole('dialog');
+		// A page that has just come does not listen yet.
+		await expect(async () => {
+			await admin.getByRole('button', { name: '代 陈晓燕 填写答复' }).click({ timeout: 1_000 });
+			await expect(dialog).toBeVisible({ timeout: 1_000 });
+		}).toPass();
+		await dialog.getByRole('button', { name: /同意/ }).click();
 		await expect(rowOf(manager, '陈晓燕')).toContainText('admin 代填');
 		await admin.close();
 	});

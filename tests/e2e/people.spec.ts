@@ -117,6 +117,8 @@ test('[PEOPLE-8] on a phone: add a unit, assign its manager, see why it stays, r
 test('[PEOPLE-4] a rep changes the team from a day on', async ({ page, office }) => {
 	await signInPage(page, office.url, 'm-east');
 	await page.goto(`${office.url}/admin/people`);
+	// What is typed before the page listens is typed into a picture.
+	await page.waitForLoadState('networkidle');
 	await page.getByRole('searchbox').fill('欧阳');
 	await expect(page.getByRole('row')).toHaveCount(2);
 	await page.getByRole('link', { name: '欧阳思远' }).click();
