@@ -108,6 +108,8 @@ test('by keyboard: sign in, look at the password, be refused, come in, change it
 	await page.keyboard.press('Enter');
 
 	await expect(page).toHaveURL(`${server.url}/account`);
+	// What is typed before the page listens is typed into a picture.
+	await page.waitForLoadState('networkidle');
 	await page.locator('[name=current]').focus();
 	await fill(page, PASSWORD);
 	await page.keyboard.press('Tab');

@@ -40,6 +40,8 @@ test('[HELP-1] a rep asks, sees who took it and how it ended; the page follows b
 	await signInPage(phone, url, 'R1');
 	await signInPage(page, url, 'm-t1', '/process/help');
 	await expect(page.getByRole('heading', { name: '还没有人求助' })).toBeVisible();
+	// From now on it hears of changes.
+	await page.waitForLoadState('networkidle');
 
 	const command = ask('R1', '对手降价一成，老客户要求同价');
 	for (let i = 0; i < 2; i++)

@@ -21,9 +21,8 @@ export function followChanges({ url, shown, onChange, onAway }: ChangesOptions):
 		source = new EventSource(url);
 		source.onopen = () => {
 			onAway(undefined);
-			// What happened meanwhile, nobody tells again; since the page was made, only a stream with positions does.
-			const position = shown();
-			if (opened || position === 0 || position === Infinity) onChange();
+			// What happened meanwhile, nobody tells again.
+			if (opened) onChange();
 			opened = true;
 		};
 		source.onmessage = ({ data }: MessageEvent<string>) => {

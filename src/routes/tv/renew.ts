@@ -18,7 +18,8 @@ export async function reloadIfServed(): Promise<boolean> {
 async function check(mustReload: boolean, quiet: Quiet): Promise<void> {
 	const released = await updated.check().catch(() => false);
 	if (!mustReload && !released) return;
-	await quiet.comes();
+	// What somebody changed shows at once; a release waits.
+	if (!mustReload) await quiet.comes();
 	await reloadIfServed();
 }
 
