@@ -32,6 +32,8 @@ test('[PEOPLE-10] a team is moved by keyboard, and back by one press', async ({ 
 	await signInPage(page, office.url, 'boss');
 	await page.goto(`${office.url}/admin/units`);
 	await expect(page.getByRole('tree')).toBeVisible();
+	// Keys that are pressed before the page listens are lost.
+	await page.waitForLoadState('networkidle');
 	await expect(item(page, '华东')).toHaveAttribute('aria-expanded', 'true');
 
 	await item(page, '龙腾贸易').focus();
