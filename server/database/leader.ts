@@ -5,6 +5,10 @@ import type { Database } from './connection.ts';
 
 const STANDBY_MS = 1_000;
 
+export interface Leader {
+	stop(): Promise<void>;
+}
+
 /**
  * Runs `lead` in one process of a cluster at a time: in whichever holds the advisory lock. `lead` ends when `lost` does,
  * because the lock's connection ended or the process stops.
@@ -14,7 +18,7 @@ export function startLeader(options: {
 	lockId: number;
 	log: Log;
 	lead: (lost: Promise<void>) => Promise<void>;
-}): { stop(): Promise<void> } {
+}): Leader {
 	const { database, lockId, log, lead } = options;
 	const stopping = new AbortController();
 

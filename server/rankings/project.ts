@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import pg from 'pg';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/connection.ts';
+import { startLeader } from '../database/leader.ts';
+import type { Leader } from '../database/leader.ts';
 import { lockIds } from '../database/locks.ts';
 import type { BookedEntry } from '../ledger/entry.ts';
 import type { Feed, Follower } from '../ledger/feed.ts';
@@ -12,7 +12,6 @@ import type { Ranking } from './keys.ts';
 import type { Measurer, Scored } from './measure.ts';
 import type { RankingsRedis } from './redis.ts';
 
-const STANDBY_MS = 1_000;
 /** A ranking that nobody has read for this long is let go. */
 const UNREAD_MS = 48 * 3_600_000;
 const PRUNE_MS = 3_600_000;
@@ -22,10 +21,6 @@ interface Kept {
 	name: string;
 	generation: string;
 	ranking: Ranking;
-}
-
-export interface Projector {
-	stop(): Promise<void>;
 }
 
 /**
@@ -43,9 +38,8 @@ export function startProjector(options: {
 	onProjected: (position: number) => void;
 	/** Called when writing to Redis begins to fail, and when it works again. */
 	onHealth: (healthy: boolean) => void;
-}): Projector {
+}): Leader {
 	const { database, redis, feed, measurer, clock, log, onProjected, onHealth } = options;
-	const stopping = new AbortController();
 	const parsed = new Map<string, Ranking>();
 	let lastPrune = 0;
 
@@ -150,37 +144,13 @@ export function startProjector(options: {
 		await follower.stop();
 	}
 
-	async function turn(): Promise<void> {
-		const client = new pg.Client(database.connection);
-		const lost = new Promise<void>((resolve) => {
-			client.once('end', resolve);
-			client.on('error', () => resolve());
-			stopping.signal.addEventListener('abort', () => resolve(), { once: true });
-		});
-		try {
-			await client.connect();
-			const { rows } = await client.query<{ mine: boolean }>(
-				'SELECT pg_try_advisory_lock($1) AS mine',
-				[lockIds.projector]
-			);
-			if (rows[0]!.mine && redis.status === 'ready') await lead(lost);
-		} finally {
-			await client.end().catch(() => {});
+	return startLeader({
+		database,
+		lockId: lockIds.projector,
+		log,
+		// Without Redis there is nothing to keep up: whoever reaches one may have the turn.
+		lead: async (lost) => {
+			if (redis.status === 'ready') await lead(lost);
 		}
-	}
-
-	async function run(): Promise<void> {
-		while (!stopping.signal.aborted) {
-			await turn().catch((error: unknown) => log.debug({ err: error }, 'projector will retry'));
-			await delay(STANDBY_MS, undefined, { signal: stopping.signal, ref: false }).catch(() => {});
-		}
-	}
-	const running = run();
-
-	return {
-		async stop() {
-			stopping.abort();
-			await running;
-		}
-	};
+	});
 }
