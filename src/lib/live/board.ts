@@ -3,6 +3,7 @@
  * Optional properties are absent, never null: a merge patch uses null to say "removed".
  */
 import type { EntryKind } from '../domain/ledger.ts';
+import type { Outlook } from '../domain/outlook.ts';
 import type { Pace, PaceStatus } from '../domain/pace.ts';
 import type { Programmed } from '../domain/programme.ts';
 import type { SceneKind, SceneOptions } from '../scenes/kinds.ts';
@@ -22,6 +23,8 @@ export interface Rows<Row> {
 /** Pace of one subject in one period. Amounts in minor units or pieces, ratios as fractions (0.642). */
 export interface Progress extends Pace {
 	period: { from: string; to: string };
+	/** Of a running month with a target: how likely it ends well, and how many past working days say so (OUTLOOK-*). */
+	outlook?: Outlook & { historyDays: number };
 }
 
 export interface StandingRow {
