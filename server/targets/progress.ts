@@ -1,6 +1,5 @@
 import { apportion } from '../../src/lib/domain/apportion.ts';
 import { outlook } from '../../src/lib/domain/outlook.ts';
-import type { Outlook } from '../../src/lib/domain/outlook.ts';
 import { elapsedWeight, pace, trackingTable } from '../../src/lib/domain/pace.ts';
 import type { TrackingRow } from '../../src/lib/domain/pace.ts';
 import { addDays, datesOf, periodKey, periodOf } from '../../src/lib/domain/period.ts';
@@ -32,7 +31,6 @@ export interface ProgressView extends Progress {
 	position: number;
 	asOf: string;
 	subject: { kind: ProgressKind; code: string; name: string };
-	outlook?: Outlook;
 	days: TrackingRow[];
 }
 
@@ -125,6 +123,7 @@ export function createProgress(options: {
 				today,
 				shareOfToday: organisation.shareOfToday()
 			});
+			const past = target === undefined ? [] : await history(metric.id, subject, today);
 			const likely =
 				target === undefined
 					? undefined
@@ -132,7 +131,7 @@ export function createProgress(options: {
 							target,
 							actual,
 							remainingWeight: elapsed.remaining,
-							history: await history(metric.id, subject, today),
+							history: past,
 							seed: `${query.kind}:${query.code}:${query.metric}:${periodKey(period)}:${today}`
 						});
 			return {
@@ -149,7 +148,7 @@ export function createProgress(options: {
 						elapsedWeight: elapsed.elapsed,
 						thresholds: organisation.settings.paceThresholds
 					}),
-					...(likely ? { outlook: likely } : {}),
+					...(likely ? { outlook: { ...likely, historyDays: past.length } } : {}),
 					days: trackingTable({
 						dates,
 						weights,

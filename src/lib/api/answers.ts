@@ -178,7 +178,11 @@ export const progress = z
 		projection: figure,
 		status: z.enum(['done', 'ahead', 'on-track', 'behind', 'at-risk']).optional(),
 		outlook: z
-			.object({ probability: z.number(), verdict: z.enum(['will', 'hard', 'wont']) })
+			.object({
+				probability: z.number(),
+				verdict: z.enum(['will', 'hard', 'wont']),
+				historyDays: z.int().meta({ description: 'Past working days that it is drawn from.' })
+			})
 			.optional(),
 		days: z.array(
 			z.object({

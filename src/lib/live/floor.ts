@@ -7,7 +7,7 @@ import type { AlertView } from '$server/alerts/alerts.ts';
 import type { RepCard } from '$server/process/card.ts';
 import type { BoardState, MetricKind, PaceStatus, Progress, Rows } from './board.ts';
 import type { MeEntry, MeMetric } from './me.ts';
-import type { LiveState, Room } from './protocol.ts';
+import type { LiveState } from './protocol.ts';
 
 /** The moment of a rep that can be cheered for still (CHEER-4). */
 export interface FloorMoment {
@@ -80,5 +80,5 @@ export interface CardState extends LiveState {
 	noteTags: string[];
 }
 
-export const floorRoom = (unit: string): Room<'floor'> => `floor:${unit}`;
-export const cardRoom = (rep: string): Room<'card'> => `card:${rep}`;
+export const floorRoom = (unit: string) => `floor:${unit}` as const;
+export const cardRoom = (rep: string) => `card:${rep}` as const;
