@@ -29,7 +29,7 @@ describe('[TRACK-4] one sentence says', () => {
 	it('what is missing, how long there is, what each day needs and how likely it is', () => {
 		expect(zh(open)).toBe('差 18.4 万，剩 6 个工作日，每天需 3.07 万；按近 60 天节奏完成概率 34%');
 		expect(en(open)).toBe(
-			'184k short, 6 working days left, 30.7k a day needed; at the pace of the last 60 days the chance is 34%'
+			'184k short, 6 working days left, 30.7k a day needed; 34% likely at the pace of the last 60 days'
 		);
 	});
 

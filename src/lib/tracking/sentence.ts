@@ -1,6 +1,6 @@
 /** What a month's figures mean, in one sentence: what is missing, how long there is, what each day needs, how likely it is. */
 import type { Pace } from '$lib/domain/pace.ts';
-import { amountText, type Measure } from '$lib/format/amount.ts';
+import { amountText, enoughText, type Measure } from '$lib/format/amount.ts';
 import { numberFormat, type Locale } from '$lib/format/locale.ts';
 import { percent } from '$lib/format/percent.ts';
 import type { Progress } from '$lib/live/board.ts';
@@ -33,22 +33,26 @@ function clause(pace: Pace, measure: Measure, locale: Locale): string {
 	return left <= 1 || pace.requiredPerDay === undefined
 		? m.tracking_sentence_last({ amount, ...days }, { locale })
 		: m.tracking_sentence_left(
-				{ amount, ...days, required: text(pace.requiredPerDay) },
+				{ amount, ...days, required: enoughText(pace.requiredPerDay, measure, locale) },
 				{ locale }
 			);
 }
 
-export function sentenceOf(explained: Explained, measure: Measure, locale: Locale): string {
+/** The sentence in the parts between which a line may best end. */
+export function clausesOf(explained: Explained, measure: Measure, locale: Locale): string[] {
 	const { target, value, remainingDays = 0, outlook } = explained;
-	const sentence = clause(explained, measure, locale);
+	const first = clause(explained, measure, locale);
 	const open = target !== undefined && value < target && remainingDays > 0;
-	if (!open || !outlook) return sentence;
+	if (!open || !outlook) return [first];
 	const { historyDays: history, probability } = outlook;
-	return m.tracking_sentence_outlook(
-		{ sentence, history, percent: percent(probability, 0, locale) },
-		{ locale }
-	);
+	return [
+		m.tracking_sentence_first({ clause: first }, { locale }),
+		m.tracking_sentence_likely({ history, percent: percent(probability, 0, locale) }, { locale })
+	];
 }
+
+export const sentenceOf = (explained: Explained, measure: Measure, locale: Locale): string =>
+	clausesOf(explained, measure, locale).join(locale === 'en' ? ' ' : '');
 
 /** Without the emphasis, where there is only plain text. */
 export const plain = (sentence: string): string => sentence.replaceAll('*', '');
