@@ -39,6 +39,7 @@ import { createPeopleMedia } from './people/media.ts';
 import { createPocket } from './pocket/pocket.ts';
 import { createPeople } from './people/people.ts';
 import { createUnitTree } from './people/unit-tree.ts';
+import { createClosedWorlds } from './periods/closed-worlds.ts';
 import { createPeriods } from './periods/periods.ts';
 import { createProcess } from './process/process.ts';
 import { createLeaderboards } from './rankings/leaderboards.ts';
@@ -124,18 +125,21 @@ export async function createApp(options: {
 	const leaderboards = createLeaderboards({ directory, organisation, targets, rankings, clock });
 	const outlooks = createOutlooks({ database, directory, organisation, targets });
 	for (const source of [directory, organisation]) source.onChange(outlooks.forget);
+	const history = createHistory({ database, organisation, clock });
+	const closedWorlds = createClosedWorlds({ database, history, ledger });
 	const progress = createProgress({
 		database,
 		directory,
 		organisation,
 		targets,
 		outlooks,
+		closedWorlds,
 		feed,
 		clock
 	});
 	const moments = createMoments({
 		database,
-		history: createHistory({ database, organisation, clock }),
+		history,
 		present: { directory, organisation, targets },
 		organisation,
 		feed,
@@ -147,6 +151,7 @@ export async function createApp(options: {
 		organisation,
 		targets,
 		moments,
+		closedWorlds,
 		ledger,
 		clock
 	});

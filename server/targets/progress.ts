@@ -7,10 +7,13 @@ import type { Progress } from '../../src/lib/live/board.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/connection.ts';
 import type { Directory } from '../directory/directory.ts';
+import type { World } from '../history/history.ts';
 import type { Feed } from '../ledger/feed.ts';
 import type { TotalKind } from '../ledger/schema.ts';
 import { readDays } from '../ledger/totals.ts';
 import type { Organisation } from '../organisation/organisation.ts';
+import { monthsOf } from '../periods/closed-worlds.ts';
+import type { ClosedWorlds } from '../periods/closed-worlds.ts';
 import { failed, problem } from '../problems.ts';
 import type { Outcome } from '../problems.ts';
 import type { Outlooks } from '../tracking/outlooks.ts';
@@ -44,11 +47,14 @@ export function createProgress(options: {
 	organisation: Organisation;
 	targets: Targets;
 	outlooks: Outlooks;
+	closedWorlds: ClosedWorlds;
 	feed: Feed;
 	clock: Clock;
 }) {
-	const { database, directory, organisation, targets, outlooks, feed, clock } = options;
+	const { database, directory, organisation, targets, outlooks, closedWorlds, feed, clock } =
+		options;
 	const { mirror } = directory;
+	const present: World = { directory, organisation, targets };
 
 	/** Where a subject's results lie among the day totals. */
 	function source(subject: SubjectRef): { kind: TotalKind; subjectIds: number[] } {
@@ -57,20 +63,37 @@ export function createProgress(options: {
 		return { kind: subject.kind, subjectIds: [subject.id] };
 	}
 
+	/** The world of each month that a period touches: closed ones stay as they were closed. */
+	async function worldsOf(period: Period) {
+		const now = { world: present, at: clock(), past: false };
+		return Promise.all(
+			monthsOf(period).map(async (month) => ({
+				within: month.within,
+				world: await closedWorlds.of(month, now)
+			}))
+		);
+	}
+	type Worlds = Awaited<ReturnType<typeof worldsOf>>;
+
+	const weightsOf = (worlds: Worlds, subject: SubjectRef): number[] =>
+		worlds.flatMap(({ within, world }) => world.targets.weights(within, subject));
+
 	/** Day targets; those of a quarter or year that has no months are its own target by the calendar. */
 	async function dayTargets(
-		metricId: number,
-		period: Period,
+		worlds: Worlds,
+		of: { metricId: number; dates: readonly IsoDate[]; weights: readonly number[] },
 		subject: SubjectRef,
 		target: number | undefined
 	): Promise<number[]> {
-		const dates = datesOf(period);
-		const set = await targets.days(metricId, period, subject);
+		const found = await Promise.all(
+			worlds.map(({ within, world }) => world.targets.days(of.metricId, within, subject))
+		);
+		const set = new Map(found.flatMap((days) => [...days]));
 		if (set.size === 0 && target !== undefined) {
-			const parts = apportion(target, targets.weights(period, subject));
+			const parts = apportion(target, of.weights);
 			if (parts.ok) return parts.parts;
 		}
-		return dates.map((date) => set.get(date) ?? 0);
+		return of.dates.map((date) => set.get(date) ?? 0);
 	}
 
 	return {
@@ -87,10 +110,12 @@ export function createProgress(options: {
 			const today = organisation.today();
 			const period = periodOf(query.period, query.date ?? today);
 			const dates = datesOf(period);
-			const weights = targets.weights(period, subject);
+			const worlds = await worldsOf(period);
+			const weights = weightsOf(worlds, subject);
+			const { world } = worlds.at(-1)!;
 			const position = feed.head;
 			const [sheet, results] = await Promise.all([
-				targets.sheet(metric.id, period),
+				world.targets.sheet(metric.id, period),
 				readDays(database.pool, {
 					...source(subject),
 					metricId: metric.id,
@@ -111,7 +136,7 @@ export function createProgress(options: {
 				actual,
 				totalWeight: elapsed.total,
 				elapsedWeight: elapsed.elapsed,
-				thresholds: organisation.settings.paceThresholds
+				thresholds: world.organisation.settings.paceThresholds
 			});
 			const [told] = await outlooks.tell(metric, period, [{ subject, progress: standing }]);
 			return {
@@ -125,7 +150,12 @@ export function createProgress(options: {
 					days: trackingTable({
 						dates,
 						weights,
-						targets: await dayTargets(metric.id, period, subject, target),
+						targets: await dayTargets(
+							worlds,
+							{ metricId: metric.id, dates, weights },
+							subject,
+							target
+						),
 						actuals: Object.fromEntries(results),
 						today
 					})

@@ -39,6 +39,13 @@ describe('[TRACK-4] one sentence says', () => {
 		expect(zh(unsaid)).toBe('差 18.4 万，剩 6 个工作日，每天需 3.07 万');
 	});
 
+	it('never that something open is certain', () => {
+		const at = (probability: number) => zh({ ...open, outlook: { probability, verdict: 'hard' } });
+		expect(at(0)).toContain('完成概率 <1%');
+		expect(at(0.999)).toContain('完成概率 >99%');
+		expect(at(1)).toContain('完成概率 >99%');
+	});
+
 	it('on the last day only what is missing', () => {
 		expect(zh({ target: 50_000_000, actual: 31_600_000, elapsed: 1_950 })).toBe(
 			'差 18.4 万，只剩 0.5 个工作日'

@@ -38,6 +38,10 @@ function clause(pace: Pace, measure: Measure, locale: Locale): string {
 			);
 }
 
+/** What is open is never certain, neither way. */
+const likelyText = (probability: number, locale: Locale): string =>
+	probability < 0.005 ? '<1' : probability >= 0.995 ? '>99' : percent(probability, 0, locale);
+
 /** The sentence in the parts between which a line may best end. */
 export function clausesOf(explained: Explained, measure: Measure, locale: Locale): string[] {
 	const { target, value, remainingDays = 0, outlook } = explained;
@@ -47,7 +51,7 @@ export function clausesOf(explained: Explained, measure: Measure, locale: Locale
 	const { historyDays: history, probability } = outlook;
 	return [
 		m.tracking_sentence_first({ clause: first }, { locale }),
-		m.tracking_sentence_likely({ history, percent: percent(probability, 0, locale) }, { locale })
+		m.tracking_sentence_likely({ history, percent: likelyText(probability, locale) }, { locale })
 	];
 }
 
