@@ -39,6 +39,7 @@ import { createPeopleMedia } from './people/media.ts';
 import { createPocket } from './pocket/pocket.ts';
 import { createPeople } from './people/people.ts';
 import { createUnitTree } from './people/unit-tree.ts';
+import { createClosedWorlds } from './periods/closed-worlds.ts';
 import { createPeriods } from './periods/periods.ts';
 import { createProcess } from './process/process.ts';
 import { createLeaderboards } from './rankings/leaderboards.ts';
@@ -62,6 +63,7 @@ import { createSplits } from './targets/splits.ts';
 import { createPlanSubjects } from './targets/subjects.ts';
 import { createTimeParts } from './targets/time-parts.ts';
 import { createChecks } from './tracking/checks.ts';
+import { createOutlooks } from './tracking/outlooks.ts';
 import { createTracking } from './tracking/tracking.ts';
 
 export type App = Awaited<ReturnType<typeof createApp>>;
@@ -121,10 +123,23 @@ export async function createApp(options: {
 	for (const source of [directory, targets, organisation])
 		source.onChange(() => void rankings.forget());
 	const leaderboards = createLeaderboards({ directory, organisation, targets, rankings, clock });
-	const progress = createProgress({ database, directory, organisation, targets, feed, clock });
+	const outlooks = createOutlooks({ database, directory, organisation, targets });
+	for (const source of [directory, organisation]) source.onChange(outlooks.forget);
+	const history = createHistory({ database, organisation, clock });
+	const closedWorlds = createClosedWorlds({ database, history, ledger });
+	const progress = createProgress({
+		database,
+		directory,
+		organisation,
+		targets,
+		outlooks,
+		closedWorlds,
+		feed,
+		clock
+	});
 	const moments = createMoments({
 		database,
-		history: createHistory({ database, organisation, clock }),
+		history,
 		present: { directory, organisation, targets },
 		organisation,
 		feed,
@@ -136,6 +151,7 @@ export async function createApp(options: {
 		organisation,
 		targets,
 		moments,
+		closedWorlds,
 		ledger,
 		clock
 	});
@@ -175,7 +191,7 @@ export async function createApp(options: {
 	const admission = createAdmission({ identify, directory, displays });
 	const gateway = createGateway({ http, admission, trustProxy, log });
 	const ladders = createLadders({ rankings, sources: [directory, targets, organisation] });
-	const shared = { database, directory, organisation, targets, clock };
+	const shared = { database, directory, organisation, targets, outlooks, clock };
 	const sceneServices = { ...shared, rankings, booked: presentBooked(database) };
 	const rooms = createRooms({
 		plans: {
@@ -185,6 +201,7 @@ export async function createApp(options: {
 		organisation,
 		rankings,
 		feed,
+		before: outlooks.note,
 		sources: [directory, targets, organisation],
 		clock,
 		log,
