@@ -68,6 +68,7 @@ import { createSplits } from './targets/splits.ts';
 import { createPlanSubjects } from './targets/subjects.ts';
 import { createTimeParts } from './targets/time-parts.ts';
 import { createChecks } from './tracking/checks.ts';
+import { createOutlooks } from './tracking/outlooks.ts';
 import { createTracking } from './tracking/tracking.ts';
 
 export type App = Awaited<ReturnType<typeof createApp>>;
@@ -127,7 +128,17 @@ export async function createApp(options: {
 	for (const source of [directory, targets, organisation])
 		source.onChange(() => void rankings.forget());
 	const leaderboards = createLeaderboards({ directory, organisation, targets, rankings, clock });
-	const progress = createProgress({ database, directory, organisation, targets, feed, clock });
+	const outlooks = createOutlooks({ database, directory, organisation, targets });
+	for (const source of [directory, organisation]) source.onChange(outlooks.forget);
+	const progress = createProgress({
+		database,
+		directory,
+		organisation,
+		targets,
+		outlooks,
+		feed,
+		clock
+	});
 	const moments = createMoments({
 		database,
 		history: createHistory({ database, organisation, clock }),
@@ -181,7 +192,7 @@ export async function createApp(options: {
 	const admission = createAdmission({ identify, directory, displays });
 	const gateway = createGateway({ http, admission, trustProxy, log });
 	const ladders = createLadders({ rankings, sources: [directory, targets, organisation] });
-	const shared = { database, directory, organisation, targets, clock };
+	const shared = { database, directory, organisation, targets, outlooks, clock };
 	const sceneServices = { ...shared, rankings, booked: presentBooked(database) };
 	const media = createPeopleMedia({ database, clock });
 	// Alerts and celebrations come later: what they tell is shown in rooms.
@@ -210,6 +221,7 @@ export async function createApp(options: {
 		organisation,
 		rankings,
 		feed,
+		before: outlooks.note,
 		sources: [directory, targets, organisation],
 		clock,
 		log,

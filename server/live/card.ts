@@ -8,13 +8,12 @@ import type { FloorSources } from './floor.ts';
 import { createOwnFigures } from './me.ts';
 import type { Composer, RoomPlan } from './rooms.ts';
 
-type Sources = Omit<FloorSources, 'outlooks'> &
-	Parameters<typeof createOwnFigures>[0] & {
-		letters: Pick<Letters, 'promiseOf'>;
-		accounts: Pick<Accounts, 'phoneOf'>;
-		/** Made after the rooms. */
-		alerts: () => Pick<Alerts, 'openOf'>;
-	};
+type Sources = FloorSources & {
+	letters: Pick<Letters, 'promiseOf'>;
+	accounts: Pick<Accounts, 'phoneOf'>;
+	/** Made after the rooms. */
+	alerts: () => Pick<Alerts, 'openOf'>;
+};
 
 /** Others' sales move the rep's gap. */
 const TICK_MS = 500;

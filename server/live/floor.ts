@@ -21,6 +21,7 @@ import type { PeopleMedia } from '../people/media.ts';
 import type { SalesProcess } from '../process/process.ts';
 import { sumOf, toRows } from '../scenes/month.ts';
 import type { SubjectRef, Targets } from '../targets/targets.ts';
+import type { Outlooks } from '../tracking/outlooks.ts';
 import { createReckoning } from '../tracking/reckoning.ts';
 import { countChanges } from './changes.ts';
 import type { Changes } from './changes.ts';
@@ -32,6 +33,7 @@ export interface FloorSources {
 	directory: Directory;
 	organisation: Organisation;
 	targets: Targets;
+	outlooks: Outlooks;
 	ladders: Ladders;
 	attention: Attention;
 	process: SalesProcess;
@@ -78,7 +80,8 @@ function createFloor(
 	/** Of people, targets, days and the sales process. */
 	changes: Changes
 ): Composer<FloorState> {
-	const { database, directory, organisation, targets, ladders, attention, media, clock } = sources;
+	const { database, directory, organisation, targets, outlooks, ladders, attention, media, clock } =
+		sources;
 	const { mirror } = directory;
 	const reckoning = createReckoning({ directory, organisation, targets });
 	/** The unit's own results are to be read again. */
@@ -144,7 +147,7 @@ function createFloor(
 		return (subject: SubjectRef, target: number | undefined, actual: number): Progress => {
 			const kind = subject.kind === 'rep' ? ('rep' as const) : ('unit' as const);
 			const weights = weigh({ kind, id: subject.id });
-			const { pace } = reckoning.paceOf({ moment, dates, weights, target, actual });
+			const pace = reckoning.paceOf({ moment, dates, weights, target, actual });
 			return { period: { from: period.from, to: period.to }, ...pace };
 		};
 	}
@@ -185,15 +188,12 @@ function createFloor(
 	function rowOf(
 		rep: Rep,
 		read: Awaited<ReturnType<typeof readAll>>,
-		pace: Record<'month' | 'today', ReturnType<typeof pacer>>
+		{ month, today }: Record<'month' | 'today', Progress>
 	): { row: FloorRow; weight: number } {
 		const { id, code, name } = rep;
-		const subject = { kind: 'rep', id } as const;
-		const { month: sold, today: soldToday } = read.of(rep);
+		const { value, target, attainment, status } = today;
 		const day = read.process(rep);
 		const facts = read.facts(rep);
-		const month = pace.month(subject, read.sheet.of(subject), sold);
-		const { value, target, attainment, status } = pace.today(subject, read.goals(rep), soldToday);
 		const need = attention.needOf({
 			day,
 			ledger: facts,
@@ -280,11 +280,26 @@ function createFloor(
 				targets.days(id, day, subject)
 			]);
 			const pace = { month: pacer(month), today: pacer(day) };
+			const monthOf = (of: SubjectRef, value: number) => ({
+				subject: of,
+				progress: pace.month(of, read.sheet.of(of), value)
+			});
 			const rows: { row: FloorRow; weight: number }[] = [];
-			for (const [i, rep] of reps.entries()) {
-				rows.push(rowOf(rep, read, pace));
-				if (i % AT_ONCE === AT_ONCE - 1) await breathe();
+			for (let first = 0; first < reps.length; first += AT_ONCE) {
+				const some = reps.slice(first, first + AT_ONCE);
+				const standings = some.map((rep) =>
+					monthOf({ kind: 'rep', id: rep.id }, read.of(rep).month)
+				);
+				const months = await outlooks.tell(metric(), month, standings);
+				for (const [i, rep] of some.entries()) {
+					const today = pace.today(standings[i]!.subject, read.goals(rep), read.of(rep).today);
+					rows.push(rowOf(rep, read, { month: months[i]!, today }));
+				}
+				await breathe();
 			}
+			const [ownMonth] = await outlooks.tell(metric(), month, [
+				monthOf(subject, sumOf(unitResults))
+			]);
 			const ordered = inOrderOfNeed(
 				rows.map(({ row, weight }) => ({ ...row.month, code: row.code, weight, row }))
 			).map(({ row }) => row);
@@ -301,7 +316,7 @@ function createFloor(
 					working: dayWeight(today, calendar) > 0,
 					weekStartsAt: business.startOf(periodOf('week', today).from)
 				},
-				month: pace.month(subject, read.sheet.of(subject), sumOf(unitResults)),
+				month: ownMonth!,
 				today: pace.today(subject, unitDay.get(today), unitResults.get(today) ?? 0),
 				teams: teamsWith(ordered),
 				reps: toRows(ordered, (row) => row.code)

@@ -17,6 +17,7 @@ import { PHONE_SOURCE } from '../pocket/source.ts';
 import type { RepDay } from '../process/card.ts';
 import type { SalesProcess } from '../process/process.ts';
 import type { SubjectRef, Targets } from '../targets/targets.ts';
+import type { Outlooks } from '../tracking/outlooks.ts';
 import { countChanges } from './changes.ts';
 import type { Ladder, Ladders } from './ladders.ts';
 import type { Composer, RoomPlan } from './rooms.ts';
@@ -26,6 +27,7 @@ interface Sources {
 	directory: Directory;
 	organisation: Organisation;
 	targets: Targets;
+	outlooks: Outlooks;
 	ladders: Ladders;
 	process: SalesProcess;
 	clock: Clock;
@@ -98,7 +100,7 @@ export type OwnFigures = Pick<
 
 /** A rep's own numbers; what is read from the ledger is kept until an entry of theirs touches it. */
 export function createOwnFigures(sources: Omit<Sources, 'process'>, code: string) {
-	const { database, directory, organisation, targets, ladders, clock } = sources;
+	const { database, directory, organisation, targets, outlooks, ladders, clock } = sources;
 	const { mirror } = directory;
 	let month: Period | undefined;
 	let shown: Metric[] = [];
@@ -249,6 +251,8 @@ export function createOwnFigures(sources: Omit<Sources, 'process'>, code: string
 		]);
 		const results = days.get(metric.id) ?? new Map<IsoDate, number>();
 		const value = [...results.values()].reduce((sum, amount) => sum + amount, 0);
+		const progress = progressOf(period, { subject, target: sheet.of(subject), value });
+		const [month] = await outlooks.tell(metric, period, [{ subject, progress }]);
 		const day: Period = { unit: 'day', from: today, to: today };
 		const { code, name, kind } = metric;
 		const view: MeMetric = {
@@ -260,7 +264,7 @@ export function createOwnFigures(sources: Omit<Sources, 'process'>, code: string
 				target: dayTargets.get(today),
 				value: results.get(today) ?? 0
 			}),
-			month: progressOf(period, { subject, target: sheet.of(subject), value }),
+			month: month!,
 			...standing
 		};
 		return { position, view };

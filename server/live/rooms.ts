@@ -82,6 +82,8 @@ export function createRooms(options: {
 	organisation: Organisation;
 	rankings: Rankings;
 	feed: Feed;
+	/** Hears of entries before any room does. */
+	before: (entries: readonly BookedEntry[]) => void;
 	/** What may change any room: people, targets, the organisation. */
 	sources: readonly { onChange(watcher: () => void): void }[];
 	clock: Clock;
@@ -208,6 +210,7 @@ export function createRooms(options: {
 	}
 
 	const follower = feed.follow(feed.head, async (batch) => {
+		options.before(batch);
 		await rankings.reached(batch.at(-1)!.position, closing.signal);
 		for (const room of await all()) room.touch(batch);
 	});

@@ -7,6 +7,7 @@ import type { BookedEntry } from '../ledger/entry.ts';
 import type { Reckoned } from '../organisation/organisation.ts';
 import type { Rankings } from '../rankings/rankings.ts';
 import type { TargetReader } from '../targets/targets.ts';
+import type { Outlooks } from '../tracking/outlooks.ts';
 import type { Booked } from './booked.ts';
 
 /** What scenes read from: the company as it is, or as it was. */
@@ -14,6 +15,7 @@ export interface SceneServices {
 	directory: { readonly mirror: Mirror };
 	organisation: Reckoned;
 	targets: Pick<TargetReader, 'sheet' | 'days' | 'weights'>;
+	outlooks: Outlooks;
 	rankings: Pick<Rankings, 'read'>;
 	booked: Booked;
 	clock: Clock;

@@ -1,8 +1,7 @@
 import { apportion } from '../../src/lib/domain/apportion.ts';
-import { outlook } from '../../src/lib/domain/outlook.ts';
 import { elapsedWeight, pace, trackingTable } from '../../src/lib/domain/pace.ts';
 import type { TrackingRow } from '../../src/lib/domain/pace.ts';
-import { addDays, datesOf, periodKey, periodOf } from '../../src/lib/domain/period.ts';
+import { datesOf, periodOf } from '../../src/lib/domain/period.ts';
 import type { IsoDate, Period, PeriodUnit } from '../../src/lib/domain/period.ts';
 import type { Progress } from '../../src/lib/live/board.ts';
 import type { Clock } from '../clock.ts';
@@ -14,6 +13,7 @@ import { readDays } from '../ledger/totals.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import { failed, problem } from '../problems.ts';
 import type { Outcome } from '../problems.ts';
+import type { Outlooks } from '../tracking/outlooks.ts';
 import type { SubjectRef, Targets } from './targets.ts';
 
 export type ProgressKind = 'unit' | 'rep' | 'dealer' | 'product';
@@ -34,10 +34,6 @@ export interface ProgressView extends Progress {
 	days: TrackingRow[];
 }
 
-/** Working days that the outlook draws from, and how far back they may lie. */
-const HISTORY_DAYS = 60;
-const HISTORY_REACH = 180;
-
 const SHELF = { unit: 'units', rep: 'reps', dealer: 'customers', product: 'products' } as const;
 const UNKNOWN = { unit: 'unit', rep: 'rep', dealer: 'customer', product: 'product' } as const;
 
@@ -47,10 +43,11 @@ export function createProgress(options: {
 	directory: Directory;
 	organisation: Organisation;
 	targets: Targets;
+	outlooks: Outlooks;
 	feed: Feed;
 	clock: Clock;
 }) {
-	const { database, directory, organisation, targets, feed, clock } = options;
+	const { database, directory, organisation, targets, outlooks, feed, clock } = options;
 	const { mirror } = directory;
 
 	/** Where a subject's results lie among the day totals. */
@@ -74,20 +71,6 @@ export function createProgress(options: {
 			if (parts.ok) return parts.parts;
 		}
 		return dates.map((date) => set.get(date) ?? 0);
-	}
-
-	/** Results of the last working days before today, from the first one that has any on. */
-	async function history(metricId: number, subject: SubjectRef, today: IsoDate): Promise<number[]> {
-		const reach = { from: addDays(today, -HISTORY_REACH), to: addDays(today, -1) };
-		const weights = targets.weights(reach, subject);
-		const results = await readDays(database.pool, { ...source(subject), metricId, ...reach });
-		const working = datesOf(reach).filter((_, i) => weights[i]! > 0);
-		const first = working.findIndex((date) => results.has(date));
-		if (first === -1) return [];
-		return working
-			.slice(first)
-			.slice(-HISTORY_DAYS)
-			.map((date) => results.get(date) ?? 0);
 	}
 
 	return {
@@ -123,17 +106,14 @@ export function createProgress(options: {
 				today,
 				shareOfToday: organisation.shareOfToday()
 			});
-			const past = target === undefined ? [] : await history(metric.id, subject, today);
-			const likely =
-				target === undefined
-					? undefined
-					: outlook({
-							target,
-							actual,
-							remainingWeight: elapsed.remaining,
-							history: past,
-							seed: `${query.kind}:${query.code}:${query.metric}:${periodKey(period)}:${today}`
-						});
+			const standing = pace({
+				target,
+				actual,
+				totalWeight: elapsed.total,
+				elapsedWeight: elapsed.elapsed,
+				thresholds: organisation.settings.paceThresholds
+			});
+			const [told] = await outlooks.tell(metric, period, [{ subject, progress: standing }]);
 			return {
 				ok: true,
 				progress: {
@@ -141,14 +121,7 @@ export function createProgress(options: {
 					asOf: new Date(clock()).toISOString(),
 					subject: { kind: query.kind, code: row.code, name: row.name },
 					period: { from: period.from, to: period.to },
-					...pace({
-						target,
-						actual,
-						totalWeight: elapsed.total,
-						elapsedWeight: elapsed.elapsed,
-						thresholds: organisation.settings.paceThresholds
-					}),
-					...(likely ? { outlook: { ...likely, historyDays: past.length } } : {}),
+					...told!,
 					days: trackingTable({
 						dates,
 						weights,

@@ -24,11 +24,10 @@ import { formerResults, presentResults } from './results.ts';
 import type { Results } from './results.ts';
 import { atOnePosition } from './snapshot.ts';
 import { readStandings } from './standings.ts';
-import type { Standing } from './standings.ts';
 import { allProducts, lineAbove, partsOf, targetOf, trackedSubject } from './subjects.ts';
 import type { Tracked, TrackedKind } from './subjects.ts';
 import { metricOf, nameOf } from './view.ts';
-import type { RaceView, SubjectName, TrackingView } from './view.ts';
+import type { Part, RaceView, SubjectName, TrackingView } from './view.ts';
 
 export type { EntriesPage, TrackedEntry } from './entries.ts';
 export type { TrackedKind } from './subjects.ts';
@@ -188,7 +187,7 @@ export function createTracking(options: {
 			/** Any date of the month. */
 			month: IsoDate;
 			subjects: readonly { kind: TrackedKind; code: string }[];
-		}): Promise<Standing[]> {
+		}): Promise<Part[]> {
 			const metric = directory.mirror.metrics.named(query.metric);
 			const then = await moments.read(undefined);
 			if (!metric || !then.ok) return [];

@@ -1,17 +1,13 @@
 /** What a month's figures mean, in one sentence: what is missing, how long there is, what each day needs, how likely it is. */
-import type { Outlook } from '$lib/domain/outlook.ts';
 import type { Pace } from '$lib/domain/pace.ts';
 import { amountText, type Measure } from '$lib/format/amount.ts';
 import { numberFormat, type Locale } from '$lib/format/locale.ts';
 import { percent } from '$lib/format/percent.ts';
+import type { Progress } from '$lib/live/board.ts';
 import { m } from '$lib/paraglide/messages.js';
 
-export interface Explained {
-	pace: Pace;
-	outlook?: Outlook | undefined;
-	/** How many past working days the outlook draws from. */
-	historyDays: number;
-}
+/** As every `Progress` is. */
+export type Explained = Pace & Pick<Progress, 'outlook'>;
 
 /** Never `0` while there is still time left. */
 function daysText(days: number, locale: Locale): string {
@@ -43,13 +39,13 @@ function clause(pace: Pace, measure: Measure, locale: Locale): string {
 }
 
 export function sentenceOf(explained: Explained, measure: Measure, locale: Locale): string {
-	const { pace, outlook, historyDays } = explained;
-	const sentence = clause(pace, measure, locale);
-	const open =
-		pace.target !== undefined && pace.value < pace.target && (pace.remainingDays ?? 0) > 0;
-	if (!open || !outlook || historyDays === 0) return sentence;
+	const { target, value, remainingDays = 0, outlook } = explained;
+	const sentence = clause(explained, measure, locale);
+	const open = target !== undefined && value < target && remainingDays > 0;
+	if (!open || !outlook) return sentence;
+	const { historyDays: history, probability } = outlook;
 	return m.tracking_sentence_outlook(
-		{ sentence, history: historyDays, percent: percent(outlook.probability, 0, locale) },
+		{ sentence, history, percent: percent(probability, 0, locale) },
 		{ locale }
 	);
 }
