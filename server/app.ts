@@ -164,6 +164,7 @@ export async function createApp(options: {
 		directory,
 		organisation,
 		targets,
+		turnAlert: (tx, of) => alerts.turn(tx, of),
 		clock,
 		log
 	});
@@ -266,6 +267,7 @@ export async function createApp(options: {
 					({ code }) => directory.mirror.reps.named(code)!.id
 				)
 			),
+		cameOf: salesProcess.cameOf,
 		clock,
 		log,
 		onOutbox: () => relay.wake()

@@ -24,25 +24,18 @@ import { createAlertPreview } from './preview.ts';
 import { alerts as alertsTable } from './schema.ts';
 import type { AlertRow } from './schema.ts';
 import { createThresholds } from './thresholds.ts';
+import type { Came, Turned } from '../process/origins.ts';
 import type { Reader } from './view.ts';
 
 export type { AlertHistory, Bell, Inbox, State } from './inbox.ts';
 export { STATES } from './inbox.ts';
 export type { AlertPreview } from './preview.ts';
-export type { Turned } from './schema.ts';
 export type { AlertView, EventView, Reader } from './view.ts';
 
 const CLOCK_TOPIC = 'alert-clock';
 const CLOCK_MS = 60_000;
 
 export type Alerts = Awaited<ReturnType<typeof createAlerts>>;
-
-/** What can come of an alert: where one is made, and where it is seen. Ids as `turnedInto` was given them. */
-export interface OutcomePlace {
-	kind: 'action' | 'help';
-	newPath: (alert: number, rep: string) => string;
-	path: (id: number) => string;
-}
 
 /**
  * Who falls behind is told, and so is whoever leads them: raised and cleared with hysteresis, once per rep, rule and
@@ -58,14 +51,14 @@ export async function createAlerts(options: {
 	checks: Pick<Checks, 'missing'>;
 	/** Ids of the reps whose report of a day was missing at an instant; absent: there are no reports, and no such rule. */
 	missingReports?: ((day: IsoDate, at: number) => Promise<ReadonlySet<number>>) | undefined;
-	/** What an alert can be turned into; absent: nothing yet. */
-	outcomes?: readonly OutcomePlace[];
+	/** What became of what alerts were turned into, by id. */
+	cameOf: (turned: readonly Turned[]) => Promise<ReadonlyMap<string, Came>>;
 	clock: Clock;
 	log: Log;
 	/** Called when a commit left something in the outbox. */
 	onOutbox: () => void;
 }) {
-	const { database, feed, checks, missingReports, outcomes = [], clock, log } = options;
+	const { database, feed, checks, missingReports, clock, log } = options;
 	const missing: Partial<Record<'report' | 'check', MissingOn>> = {
 		check: checks.missing,
 		...(missingReports ? { report: missingReports } : {})
@@ -177,7 +170,6 @@ export async function createAlerts(options: {
 		},
 
 		...createActing({ ...options, book }),
-		outcomes,
 
 		thresholds,
 		preview: createAlertPreview({ ...options, thresholds, missing, now: clock }),

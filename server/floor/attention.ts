@@ -1,10 +1,10 @@
 import { needOf } from '../../src/lib/domain/attention.ts';
 import type { Need } from '../../src/lib/domain/attention.ts';
-import { dayWeight, elapsedShare } from '../../src/lib/domain/calendar.ts';
+import { elapsedShare, workingDayBeside } from '../../src/lib/domain/calendar.ts';
 import { lagDays } from '../../src/lib/domain/laggard.ts';
 import type { PaceFacts } from '../../src/lib/domain/laggard.ts';
 import type { Outlook } from '../../src/lib/domain/outlook.ts';
-import { addDays, periodOf } from '../../src/lib/domain/period.ts';
+import { periodOf } from '../../src/lib/domain/period.ts';
 import type { IsoDate } from '../../src/lib/domain/period.ts';
 import type { Alerts } from '../alerts/alerts.ts';
 import type { RepFacts } from '../alerts/facts.ts';
@@ -32,8 +32,6 @@ export interface Sides {
 	unchecked: boolean;
 }
 
-/** A longer row of days off than this is a holiday that nobody looks across. */
-const MOST_DAYS = 14;
 const MINUTE_MS = 60_000;
 
 export type Attention = ReturnType<typeof createAttention>;
@@ -50,13 +48,8 @@ export function createAttention(options: {
 	const { organisation, process, checks, alerts, clock } = options;
 	let checked: { at: string; missing: Promise<ReadonlySet<number>> } | undefined;
 
-	function lastWorkingDay(today: IsoDate): IsoDate {
-		for (let i = 1; i <= MOST_DAYS; i++) {
-			const day = addDays(today, -i);
-			if (dayWeight(day, organisation.calendar) > 0) return day;
-		}
-		return addDays(today, -1);
-	}
+	const lastWorkingDay = (): IsoDate =>
+		workingDayBeside(organisation.today(), -1, organisation.calendar);
 
 	/** Of the metrics whose month has gone on long enough, the one that is furthest behind. */
 	function furthestBehind(paces: readonly PaceFacts[], settleDays: number) {
@@ -78,7 +71,7 @@ export function createAttention(options: {
 
 		/** By id of the rep, what the sales process says. */
 		async daysOf(reps: readonly Rep[]): Promise<Map<number, DaySide>> {
-			const before = lastWorkingDay(organisation.today());
+			const before = lastWorkingDay();
 			const [standings, lacking] = await Promise.all([
 				process.standingsOf(reps.map(({ code }) => code)),
 				process.reports.missingOf(reps, before)
@@ -97,7 +90,7 @@ export function createAttention(options: {
 			const now = clock();
 			const at = `${organisation.today()} ${Math.floor(now / MINUTE_MS)}`;
 			if (checked?.at !== at) {
-				const missing = checks.missing(lastWorkingDay(organisation.today()), now);
+				const missing = checks.missing(lastWorkingDay(), now);
 				const entry = (checked = { at, missing });
 				missing.catch(() => checked === entry && (checked = undefined));
 			}

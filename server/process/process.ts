@@ -16,6 +16,7 @@ import { createFacts } from './facts.ts';
 import { createHelp } from './help.ts';
 import { createNotes } from './notes.ts';
 import { createOnce } from './once.ts';
+import type { Came, Turned, TurnAlert } from './origins.ts';
 import { createOwners } from './owners.ts';
 import { repsWithin } from './parts.ts';
 import type { Scope } from './parts.ts';
@@ -38,10 +39,12 @@ export function createProcess(options: {
 	directory: Directory;
 	organisation: Organisation;
 	targets: Targets;
+	/** What comes of an alert is written to it. */
+	turnAlert: TurnAlert;
 	clock: Clock;
 	log: Log;
 }) {
-	const { database, listener, directory, organisation, targets, clock, log } = options;
+	const { database, listener, directory, organisation, targets, turnAlert, clock, log } = options;
 	const watchers = createWatchers(listener);
 	const once = createOnce({ database, watchers, clock });
 	const parts = { database, directory, organisation, clock, once };
@@ -49,9 +52,9 @@ export function createProcess(options: {
 
 	const visits = createVisits(parts);
 	const reports = createReports(parts, settings);
-	const help = createHelp(parts, settings);
+	const help = createHelp(parts, settings, turnAlert);
 	const notes = createNotes(parts);
-	const actions = createActions(parts);
+	const actions = createActions(parts, turnAlert);
 	const coaching = createCoaching(parts, actions);
 	const calls = createCalls(parts);
 	const walks = createWalks(parts);
@@ -86,6 +89,7 @@ export function createProcess(options: {
 		'visit.reopen': visits.reopen,
 		'report.answer': reports.answer,
 		'help.ask': help.ask,
+		'help.offer': help.offer,
 		'help.take': help.take,
 		'help.close': help.close,
 		'help.withdraw': help.withdraw,
@@ -123,6 +127,20 @@ export function createProcess(options: {
 		standings,
 		/** The same of reps who are named by their codes. */
 		standingsOf,
+
+		/** What became of actions and requests for help, by id. */
+		async cameOf(turned: readonly Turned[]): Promise<Map<string, Came>> {
+			const idsOf = (of: Turned['kind']) =>
+				turned.flatMap(({ kind, id }) => (kind === of ? [id] : []));
+			const [acted, helped] = await Promise.all([
+				actions.named(idsOf('action')),
+				help.named(idsOf('help'))
+			]);
+			const came = new Map<string, Came>();
+			for (const [id, action] of acted) came.set(id, { kind: 'action', action });
+			for (const [id, one] of helped) came.set(id, { kind: 'help', help: one });
+			return came;
+		},
 
 		/** Ids of the reps who are in a team of the scope today, for the readers above. */
 		repIdsWithin: (scope: Scope): number[] =>

@@ -54,6 +54,14 @@ export const reportAnswer = z.strictObject({
 });
 
 export const helpAsk = z.strictObject({ ...ofRep, obstacle: z.enum(OBSTACLES), text: line });
+/** Whoever leads takes it on unasked. */
+export const helpOffer = z.strictObject({
+	...ofRep,
+	obstacle: z.enum(OBSTACLES),
+	text: line,
+	/** Id of the alert that it comes from. */
+	alert: z.string().max(64).optional()
+});
 export const helpTake = z.strictObject({ ...start, help: commandId });
 export const helpClose = z.strictObject({
 	...start,
@@ -128,6 +136,7 @@ export const processCommand = z.discriminatedUnion('what', [
 	visitReopen.safeExtend({ what: z.literal('visit.reopen') }),
 	reportAnswer.safeExtend({ what: z.literal('report.answer') }),
 	helpAsk.safeExtend({ what: z.literal('help.ask') }),
+	helpOffer.safeExtend({ what: z.literal('help.offer') }),
 	helpTake.safeExtend({ what: z.literal('help.take') }),
 	helpClose.safeExtend({ what: z.literal('help.close') }),
 	helpWithdraw.safeExtend({ what: z.literal('help.withdraw') }),
@@ -153,6 +162,7 @@ export type VisitCancel = z.output<typeof visitCancel>;
 export type VisitReopen = z.output<typeof visitReopen>;
 export type ReportAnswer = z.output<typeof reportAnswer>;
 export type HelpAsk = z.output<typeof helpAsk>;
+export type HelpOffer = z.output<typeof helpOffer>;
 export type HelpTake = z.output<typeof helpTake>;
 export type HelpClose = z.output<typeof helpClose>;
 export type HelpWithdraw = z.output<typeof helpWithdraw>;

@@ -10,6 +10,7 @@ export const COMMAND_ACTION: Readonly<Record<CommandName, Action>> = {
 	'visit.reopen': 'visits.write',
 	'report.answer': 'reports.write',
 	'help.ask': 'help.ask',
+	'help.offer': 'help.take',
 	'help.take': 'help.take',
 	'help.close': 'help.take',
 	'help.withdraw': 'help.ask',
