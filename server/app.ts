@@ -43,6 +43,7 @@ import { createOverview } from './overview/overview.ts';
 import { createPastBoards } from './past/past.ts';
 import { createPeopleMedia } from './people/media.ts';
 import { createPocket } from './pocket/pocket.ts';
+import { createGrants } from './people/grants.ts';
 import { createPeople } from './people/people.ts';
 import { createUnitTree } from './people/unit-tree.ts';
 import { createPeriods } from './periods/periods.ts';
@@ -105,8 +106,17 @@ export async function createApp(options: {
 		log
 	});
 	const { keys, accounts, sessions, limits, links } = access;
-	const people = createPeople({ database, directory, organisation, sessions, links, clock });
-	const unitTree = createUnitTree({ database, directory, organisation, clock });
+	const grants = createGrants(listener);
+	const people = createPeople({
+		database,
+		directory,
+		organisation,
+		sessions,
+		links,
+		grants,
+		clock
+	});
+	const unitTree = createUnitTree({ database, directory, organisation, grants, clock });
 	const { plans, register, tokens, displays, pairings } = await createDisplayParts({
 		record,
 		limit: limits.pairing,
@@ -250,7 +260,8 @@ export async function createApp(options: {
 		displays,
 		pairings,
 		register,
-		organisation
+		organisation,
+		grants
 	});
 
 	const alerts = await createAlerts({
