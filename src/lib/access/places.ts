@@ -106,7 +106,13 @@ export const PLACES: Readonly<Record<string, Readonly<Partial<Record<Door, Actio
 	'/process/reports': { load: 'reports.read' },
 	'/process/settings': { load: 'settings.write', '?/default': 'settings.write' },
 	'/process/photos/[id]': { GET: 'floor.act', PUT: 'floor.act' },
-	'/alerts': { load: 'alerts.read', '?/acknowledge': 'alerts.act', '?/snooze': 'alerts.act' },
+	'/alerts': {
+		load: 'alerts.read',
+		'?/acknowledge': 'alerts.act',
+		'?/snooze': 'alerts.act',
+		'?/action': 'floor.act',
+		'?/help': 'help.take'
+	},
 	'/alerts/bell': { GET: 'alerts.read' },
 	'/alerts/changes': { GET: 'alerts.read' },
 	'/alerts/[rep]': { load: 'alerts.read' },
