@@ -2,7 +2,7 @@
  * What a day weighs. Weights are integers, hundredths of a working day (100 a working day, 0 off, 150
  * a shop's Saturday), so that sums are exact. docs/SPEC.md, CAL-*.
  */
-import { datesOf, weekday, type IsoDate, type Period } from './period.ts';
+import { addDays, datesOf, weekday, type IsoDate, type Period } from './period.ts';
 
 export { elapsedShare, isWorkingHours, type Hours, type WorkingHours } from './hours.ts';
 
@@ -97,3 +97,13 @@ export function weightsOf(
 /** Working days of several weights together, a decimal: 21.5. */
 export const workingDays = (days: readonly { weight: number }[]): number =>
 	days.reduce((sum, { weight }) => sum + weight, 0) / WORKING_DAY;
+
+/** The next dates after `date` on which the organisation works, at most `count`, looked for in two months. */
+export function workingDatesAfter(date: IsoDate, count: number, rules: CalendarRules): IsoDate[] {
+	const found: IsoDate[] = [];
+	for (let i = 1; found.length < count && i <= 62; i++) {
+		const day = addDays(date, i);
+		if (dayWeight(day, rules) > 0) found.push(day);
+	}
+	return found;
+}
