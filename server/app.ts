@@ -1,5 +1,8 @@
 import type { Server as HttpServer } from 'node:http';
+import { cardRoom, floorRoom } from '../src/lib/live/floor.ts';
 import { meRoom } from '../src/lib/live/me.ts';
+import { readRoom } from '../src/lib/live/protocol.ts';
+import type { Room } from '../src/lib/live/protocol.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { createAlerts } from './alerts/alerts.ts';
 import { createAuditSearch } from './audit/search.ts';
@@ -15,6 +18,7 @@ import { createContests } from './contests/contests.ts';
 import { createHonours } from './contests/honours.ts';
 import { createDisplayParts } from './displays/parts.ts';
 import { createExports } from './exports/exports.ts';
+import { createAttention } from './floor/attention.ts';
 import { createHealth } from './health.ts';
 import { createHistory } from './history/history.ts';
 import { createMoments } from './history/moment.ts';
@@ -25,6 +29,8 @@ import type { Jobs } from './jobs/jobs.ts';
 import { createLetters } from './letters/letters.ts';
 import { createAdmission } from './live/admission.ts';
 import { boardRooms, createBoards } from './live/boards.ts';
+import { cardRooms } from './live/card.ts';
+import { floorRooms } from './live/floor.ts';
 import { createGateway } from './live/gateway.ts';
 import { createLadders } from './live/ladders.ts';
 import { meRooms } from './live/me.ts';
@@ -177,10 +183,29 @@ export async function createApp(options: {
 	const ladders = createLadders({ rankings, sources: [directory, targets, organisation] });
 	const shared = { database, directory, organisation, targets, clock };
 	const sceneServices = { ...shared, rankings, booked: presentBooked(database) };
+	const media = createPeopleMedia({ database, clock });
+	// Alerts and celebrations come later: what they tell is shown in rooms.
+	const attention = createAttention({
+		organisation,
+		process: salesProcess,
+		checks,
+		alerts: () => alerts,
+		clock
+	});
+	const leading = {
+		...shared,
+		ladders,
+		process: salesProcess,
+		attention,
+		media,
+		celebrations: () => celebrations
+	};
 	const rooms = createRooms({
 		plans: {
 			board: boardRooms({ ...sceneServices, plans }),
-			me: meRooms({ ...shared, ladders, process: salesProcess })
+			me: meRooms({ ...shared, ladders, process: salesProcess }),
+			floor: floorRooms(leading),
+			card: cardRooms({ ...leading, letters, accounts, alerts: () => alerts })
 		},
 		organisation,
 		rankings,
@@ -191,8 +216,14 @@ export async function createApp(options: {
 		emit: gateway.emit,
 		isWatched: gateway.isWatched
 	});
+	/** What is of somebody, and what shows everybody. */
+	const isOf = (reps: ReadonlySet<string> | undefined) => (room: Room) => {
+		const of = readRoom(room);
+		if (of?.kind === 'floor') return true;
+		return (of?.kind === 'me' || of?.kind === 'card') && (reps?.has(of.rep) ?? true);
+	};
 	salesProcess.onChange(({ rep }) =>
-		rooms.refresh((room) => (rep === undefined ? room.startsWith('me:') : room === meRoom(rep)))
+		rooms.refresh(isOf(rep === undefined ? undefined : new Set([rep])))
 	);
 	const boards = createBoards({ directory, plans, rooms, services: sceneServices });
 	const pictures = createPictures({ database, plans, clock });
@@ -227,7 +258,6 @@ export async function createApp(options: {
 		log,
 		onOutbox: () => relay.wake()
 	});
-	const media = createPeopleMedia({ database, clock });
 	const { handlers, onOutbox, ...celebrations } = createCelebrations({
 		database,
 		listener,
@@ -241,6 +271,18 @@ export async function createApp(options: {
 		clock,
 		log
 	});
+	celebrations.watch({
+		onChange: () => rooms.refresh((room) => room.startsWith('floor:') || room.startsWith('card:')),
+		onEnd: () => {}
+	});
+	alerts.onChange((repIds) =>
+		rooms.refresh((room) => {
+			const of = readRoom(room);
+			if (of?.kind !== 'card') return false;
+			const id = directory.mirror.reps.named(of.rep)?.id;
+			return repIds === undefined || (id !== undefined && repIds.has(id));
+		})
+	);
 	const contests = createContests({
 		database,
 		directory,
@@ -359,6 +401,9 @@ export async function createApp(options: {
 		boards,
 		/** A rep's own room; computed on the first look. */
 		openMe: (rep: string) => rooms.open(meRoom(rep)),
+		/** What whoever leads a unit sees of it, and of one rep; computed on the first look. */
+		openFloor: (unit: string) => rooms.open(floorRoom(unit)),
+		openCard: (rep: string) => rooms.open(cardRoom(rep)),
 		boardBooks,
 		pictures,
 		health,

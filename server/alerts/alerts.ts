@@ -161,9 +161,14 @@ export async function createAlerts(options: {
 			inbox.active('rep' in of ? { units: [], code: of.rep } : { units: [of.unit], code: '' }),
 		/** What is open and somebody may see, most urgent first. */
 		seenBy: (reader: Reader) => inbox.active(reader),
+		/** The same of one rep, as whoever leads them sees them. */
+		openOf: inbox.openOf,
 		bell: inbox.bell,
 		list: inbox.list,
 		historyOf: inbox.history,
+
+		/** What the rules that an entry can change ask about, of reps who are in a team; whether or not it is worth an alert. */
+		factsOf: (repIds: readonly number[]) => facts.read([], repIds),
 
 		/** Whose an alert is: the code of the rep; undefined when it is over. */
 		repOf(id: number): string | undefined {

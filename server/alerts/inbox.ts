@@ -204,6 +204,16 @@ export function createInbox(options: {
 				.map((row) => view(row, reader));
 		},
 
+		/** The open ones of one rep, as whoever leads them sees them. */
+		openOf(rep: string): AlertView[] {
+			const repId = mirror.reps.named(rep)?.id;
+			const reader = { units: undefined, code: '' };
+			return [...book.open()]
+				.filter((row) => row.repId === repId)
+				.sort(byUrgency(reader))
+				.map((row) => view(row, reader));
+		},
+
 		bell(reader: Reader): Bell {
 			const mine = reaching(reader);
 			const ringing = [...book.open()].filter(

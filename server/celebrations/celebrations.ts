@@ -139,6 +139,7 @@ export function createCelebrations(options: {
 		handlers,
 		cheer: cheering.cheer,
 		cheersOf: cheering.ofRep,
+		newestOf: cheering.newestOf,
 
 		/** The newest moments, newest first: of a unit and all below, or the company. `code` is of whoever asks. */
 		async recent(options: {

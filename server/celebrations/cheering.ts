@@ -81,6 +81,18 @@ export function createCheering(options: {
 			return { ok: true, total };
 		},
 
+		/** By id of the rep, the newest moment of theirs that can be cheered still. */
+		async newestOf(repIds: readonly number[]): Promise<Map<number, { id: string; at: number }>> {
+			const { rows } = await database.pool.query<{ repId: number; id: string; at: Date }>({
+				name: 'celebrations-newest',
+				text: `SELECT DISTINCT ON (rep_id) rep_id AS "repId", id, at FROM celebrations
+					WHERE rep_id = ANY($1) AND at >= $2 AND withdrawn_at IS NULL
+					ORDER BY rep_id, at DESC, position DESC`,
+				values: [repIds, new Date(clock() - OPEN_MS)]
+			});
+			return new Map(rows.map(({ repId, id, at }) => [repId, { id, at: at.getTime() }]));
+		},
+
 		/** By celebration: how many of each kind, and which ones somebody sent. */
 		async of(
 			ids: readonly string[],

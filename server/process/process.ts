@@ -26,6 +26,7 @@ import { createSpotChecks } from './spot-checks.ts';
 import { createStreams } from './streams.ts';
 import { createUpkeep } from './upkeep.ts';
 import { createVisits } from './visits.ts';
+import { createWalks } from './walks.ts';
 import { createWatchers } from './watchers.ts';
 
 export type SalesProcess = ReturnType<typeof createProcess>;
@@ -53,10 +54,11 @@ export function createProcess(options: {
 	const actions = createActions(parts);
 	const coaching = createCoaching(parts, actions);
 	const calls = createCalls(parts);
+	const walks = createWalks(parts);
 	const spotChecks = createSpotChecks(parts);
 	const photos = createPhotos(parts);
 	const owners = createOwners(parts);
-	const { dayOf, cardOf, standings } = createCard(parts, {
+	const { dayOf, cardOf, standings, standingsOf } = createCard(parts, {
 		visits,
 		reports,
 		help,
@@ -64,6 +66,7 @@ export function createProcess(options: {
 		coaching,
 		notes,
 		calls,
+		walks,
 		factsOf: createFacts(parts, targets, visits)
 	});
 	const streams = createStreams(watchers);
@@ -91,6 +94,7 @@ export function createProcess(options: {
 		'action.set': actions.set,
 		'action.settle': actions.settle,
 		'call.made': calls.made,
+		'walk.seen': walks.seen,
 		'spot.draw': spotChecks.draw,
 		'spot.record': spotChecks.record
 	};
@@ -117,6 +121,8 @@ export function createProcess(options: {
 		cardOf,
 		/** One line for each rep of some units. */
 		standings,
+		/** The same of reps who are named by their codes. */
+		standingsOf,
 
 		/** Ids of the reps who are in a team of the scope today, for the readers above. */
 		repIdsWithin: (scope: Scope): number[] =>

@@ -107,6 +107,9 @@ export const actionSettle = z.strictObject({
 
 export const callMade = z.strictObject({ ...ofRep, note: words, at });
 
+/** Whoever leads was with them. */
+export const walkSeen = z.strictObject({ ...ofRep, at });
+
 /** Of a unit and all below it. */
 export const spotDraw = z.strictObject({ ...start, unit: code });
 export const spotRecord = z.strictObject({
@@ -133,6 +136,7 @@ export const processCommand = z.discriminatedUnion('what', [
 	actionSet.safeExtend({ what: z.literal('action.set') }),
 	actionSettle.safeExtend({ what: z.literal('action.settle') }),
 	callMade.safeExtend({ what: z.literal('call.made') }),
+	walkSeen.safeExtend({ what: z.literal('walk.seen') }),
 	spotDraw.safeExtend({ what: z.literal('spot.draw') }),
 	spotRecord.safeExtend({ what: z.literal('spot.record') })
 ]);
@@ -157,5 +161,6 @@ export type CoachRecord = z.output<typeof coachRecord>;
 export type ActionSet = z.output<typeof actionSet>;
 export type ActionSettle = z.output<typeof actionSettle>;
 export type CallMade = z.output<typeof callMade>;
+export type WalkSeen = z.output<typeof walkSeen>;
 export type SpotDraw = z.output<typeof spotDraw>;
 export type SpotRecord = z.output<typeof spotRecord>;

@@ -18,6 +18,7 @@ export const COMMAND_ACTION: Readonly<Record<CommandName, Action>> = {
 	'action.set': 'floor.act',
 	'action.settle': 'floor.act',
 	'call.made': 'floor.act',
+	'walk.seen': 'floor.act',
 	'spot.draw': 'floor.act',
 	'spot.record': 'floor.act'
 };
