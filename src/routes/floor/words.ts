@@ -37,6 +37,8 @@ export interface Told {
 
 const MINUTE_MS = 60_000;
 const HOUR_MINUTES = 60;
+/** Beyond this nobody counts. */
+const MOST_HOURS = 100;
 
 /** Whole hours, once there are any. */
 const about = (minutes: number): string =>
@@ -52,7 +54,9 @@ export function reasonText(reason: Reason, { now, locale, metricName }: Told): s
 				: m.floor_reason_help({ obstacle, time: about(minutes) });
 		}
 		case 'idle':
-			return m.floor_reason_idle({ time: about(reason.minutes) });
+			return reason.minutes >= MOST_HOURS * HOUR_MINUTES
+				? m.floor_reason_idle_long({ hours: MOST_HOURS })
+				: m.floor_reason_idle({ time: about(reason.minutes) });
 		case 'pace': {
 			const metric = metricName(reason.metric);
 			const index = percent(reason.index, 0, locale);
