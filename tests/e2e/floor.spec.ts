@@ -111,7 +111,7 @@ test('[QUEUE-2] [DESK-4] in a Wi-Fi hole the picture stays, what is done waits t
 	await doing(page, '记录').click();
 	const sheet = page.getByRole('dialog');
 	await sheet.getByRole('button', { name: '表扬' }).click();
-	await sheet.getByLabel('看到了什么').fill('柜台整齐');
+	await sheet.getByRole('textbox', { name: '看到了什么' }).fill('柜台整齐');
 	await sheet.getByRole('button', { name: '记下' }).click();
 	await doing(page, '行动').click();
 	await sheet.getByRole('button', { name: '拜访最有希望的一个客户' }).click();
