@@ -12,14 +12,15 @@ const loadFeed = () => import('$lib/live/feed.ts');
 
 /** `owner`: code of whoever looks. In the browser only, but for `state`. */
 export function createCards(owner: string) {
-	const seen = new Map<string, CardState>();
+	/** By code, which may be the name of something that every object inherits. Nothing is drawn from it by itself. */
+	const seen = Object.create(null) as Record<string, CardState | undefined>;
 	let rep: string | undefined;
 	let shown = $state.raw<CardState>();
 	let close: (() => void) | undefined;
 	const nameOf = (code: string) => `card:${owner}:${code}`;
 
 	function keep(code: string, card: CardState): void {
-		seen.set(code, card);
+		seen[code] = card;
 		void keepLast(nameOf(code), card);
 	}
 
@@ -38,7 +39,7 @@ export function createCards(owner: string) {
 						if (closed) return;
 						fresh ||= status === 'live';
 						shown = state;
-						seen.set(code, state);
+						seen[code] = state;
 						clearTimeout(timer);
 						timer = setTimeout(() => keep(code, state), KEEP_MS);
 					}
@@ -88,12 +89,12 @@ export function createCards(owner: string) {
 			if (code === rep) return;
 			close?.();
 			rep = code;
-			shown = code === undefined ? undefined : seen.get(code);
+			shown = code === undefined ? undefined : seen[code];
 			close = code === undefined ? undefined : follow(code);
 		},
 		/** One after the other, for as long as it goes; who is known already is not asked for again. */
 		async prepare(codes: readonly string[]): Promise<void> {
-			for (const code of codes) if (!seen.has(code)) await fetchAhead(code);
+			for (const code of codes) if (!seen[code]) await fetchAhead(code);
 		},
 		close: () => close?.()
 	};
