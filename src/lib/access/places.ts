@@ -30,6 +30,9 @@ export const PLACES: Readonly<Record<string, Readonly<Partial<Record<Door, Actio
 		'?/dropMedia': 'account.manage'
 	},
 	'/record': { load: 'ledger.append', '?/default': 'ledger.append' },
+	/** The manager's tablet; whose unit, and whose spot checks, the route checks. */
+	'/floor': { load: 'floor.enter' },
+	'/floor/spot-checks': { GET: 'floor.act' },
 	/** Whoever does not sell is led elsewhere. */
 	'/me': { load: 'account.manage' },
 	'/me/entries': { GET: 'me.enter', POST: 'ledger.append' },

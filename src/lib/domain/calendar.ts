@@ -114,3 +114,13 @@ export function weightsOf(
 /** Working days of several weights together, a decimal: 21.5. */
 export const workingDays = (days: readonly { weight: number }[]): number =>
 	days.reduce((sum, { weight }) => sum + weight, 0) / WORKING_DAY;
+
+/** The next dates after `date` on which the organisation works, at most `count`, looked for in two months. */
+export function workingDatesAfter(date: IsoDate, count: number, rules: CalendarRules): IsoDate[] {
+	const found: IsoDate[] = [];
+	for (let i = 1; found.length < count && i <= 62; i++) {
+		const day = addDays(date, i);
+		if (dayWeight(day, rules) > 0) found.push(day);
+	}
+	return found;
+}
