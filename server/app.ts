@@ -7,6 +7,7 @@ import { createAccess } from './auth/access.ts';
 import { createFirstRun } from './auth/first-run.ts';
 import { createIdentify } from './auth/identify.ts';
 import type { OidcConfig } from './auth/oidc.ts';
+import { createApplause } from './celebrations/applause.ts';
 import { createCelebrations } from './celebrations/celebrations.ts';
 import { createBoardBooks } from './boards/books.ts';
 import { createPictures } from './boards/pictures.ts';
@@ -176,11 +177,12 @@ export async function createApp(options: {
 	const gateway = createGateway({ http, admission, trustProxy, log });
 	const ladders = createLadders({ rankings, sources: [directory, targets, organisation] });
 	const shared = { database, directory, organisation, targets, clock };
+	const applause = createApplause({ database, directory, organisation });
 	const sceneServices = { ...shared, rankings, booked: presentBooked(database) };
 	const rooms = createRooms({
 		plans: {
 			board: boardRooms({ ...sceneServices, plans }),
-			me: meRooms({ ...shared, ladders, process: salesProcess })
+			me: meRooms({ ...shared, ladders, process: salesProcess, applause })
 		},
 		organisation,
 		rankings,
@@ -192,6 +194,9 @@ export async function createApp(options: {
 		isWatched: gateway.isWatched
 	});
 	salesProcess.onChange(({ rep }) =>
+		rooms.refresh((room) => (rep === undefined ? room.startsWith('me:') : room === meRoom(rep)))
+	);
+	applause.onChange(({ rep }) =>
 		rooms.refresh((room) => (rep === undefined ? room.startsWith('me:') : room === meRoom(rep)))
 	);
 	const boards = createBoards({ directory, plans, rooms, services: sceneServices });
@@ -236,6 +241,7 @@ export async function createApp(options: {
 		targets,
 		feed,
 		media,
+		applause,
 		roomsOf: boards.roomsOf,
 		celebrate: gateway.celebrate,
 		clock,

@@ -5,6 +5,7 @@ import { movement } from '../../src/lib/domain/standing.ts';
 import { diff } from '../../src/lib/live/board.ts';
 import type { Progress, Rows } from '../../src/lib/live/board.ts';
 import type { MeDay, MeEntry, MeMetric, MeState, Neighbour, Place } from '../../src/lib/live/me.ts';
+import type { Applause } from '../celebrations/applause.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/connection.ts';
 import type { Directory } from '../directory/directory.ts';
@@ -27,6 +28,7 @@ interface Sources {
 	targets: Targets;
 	ladders: Ladders;
 	process: SalesProcess;
+	applause: Applause;
 	clock: Clock;
 }
 
@@ -330,8 +332,9 @@ function createMe(
 			shown = await metricsOf(subject, period);
 			await readOwn(rep, period);
 			await readLatest(rep);
-			const [process, ...metrics] = await Promise.all([
+			const [process, applause, ...metrics] = await Promise.all([
 				readProcess(today),
+				sources.applause.of(code),
 				...shown.map((metric) => metricOf(metric, rep, period))
 			]);
 			const teamId = mirror.teamOn(rep.id, today) ?? mirror.membershipsOf(rep.id).at(-1)?.teamId;
@@ -356,7 +359,8 @@ function createMe(
 					latest!.map((entry) => entryOf(entry, rep)),
 					(entry) => entry.id
 				),
-				process
+				process,
+				applause
 			});
 		}
 	};

@@ -45,6 +45,7 @@ export const PLACES: Readonly<Record<string, Readonly<Partial<Record<Door, Actio
 	'/tv/draft': { load: 'boards.manage' },
 
 	'/cheers': { load: 'celebrations.cheer', '?/cheer': 'celebrations.cheer' },
+	'/cheers/send': { POST: 'celebrations.cheer' },
 	'/cheers/changes': { GET: 'celebrations.cheer' },
 	/** Photos and sounds of people: named by their contents, for walls too. */
 	'/media/[hash]': { GET: 'board.watch' },
