@@ -272,6 +272,7 @@ export async function createApp(options: {
 		addJobs: (list) => jobs.add(list),
 		log
 	});
+	celebrations.onCheer(push.noteCheer);
 	reminders.onReminder(async ({ occasion, deadline, parent, to }) => {
 		for (const { code } of to)
 			await push.later(`split:${parent.code}:${deadline}:${occasion}:${code}`, {
