@@ -177,43 +177,6 @@ export async function createApp(options: {
 	const gateway = createGateway({ http, admission, trustProxy, log });
 	const ladders = createLadders({ rankings, sources: [directory, targets, organisation] });
 	const shared = { database, directory, organisation, targets, clock };
-	const applause = createApplause({ database, directory, organisation });
-	const sceneServices = { ...shared, rankings, booked: presentBooked(database) };
-	const rooms = createRooms({
-		plans: {
-			board: boardRooms({ ...sceneServices, plans }),
-			me: meRooms({ ...shared, ladders, process: salesProcess, applause })
-		},
-		organisation,
-		rankings,
-		feed,
-		sources: [directory, targets, organisation],
-		clock,
-		log,
-		emit: gateway.emit,
-		isWatched: gateway.isWatched
-	});
-	salesProcess.onChange(({ rep }) =>
-		rooms.refresh((room) => (rep === undefined ? room.startsWith('me:') : room === meRoom(rep)))
-	);
-	applause.onChange(({ rep }) =>
-		rooms.refresh((room) => (rep === undefined ? room.startsWith('me:') : room === meRoom(rep)))
-	);
-	const boards = createBoards({ directory, plans, rooms, services: sceneServices });
-	const pictures = createPictures({ database, plans, clock });
-	const boardBooks = createBoardBooks({ plans, pictures, directory, clock });
-	gateway.serve(rooms, displays);
-	keepSocketsTrue({
-		gateway,
-		listener,
-		keys,
-		sessions,
-		displays,
-		pairings,
-		register,
-		organisation
-	});
-
 	const alerts = await createAlerts({
 		database,
 		listener,
@@ -232,6 +195,50 @@ export async function createApp(options: {
 		log,
 		onOutbox: () => relay.wake()
 	});
+	const applause = createApplause({ database, directory, organisation });
+	const sceneServices = { ...shared, rankings, booked: presentBooked(database) };
+	const rooms = createRooms({
+		plans: {
+			board: boardRooms({ ...sceneServices, plans }),
+			me: meRooms({ ...shared, ladders, process: salesProcess, alerts, applause })
+		},
+		organisation,
+		rankings,
+		feed,
+		sources: [directory, targets, organisation],
+		clock,
+		log,
+		emit: gateway.emit,
+		isWatched: gateway.isWatched
+	});
+	const isPhone = (room: string) => room.startsWith('me:');
+	salesProcess.onChange(({ rep }) =>
+		rooms.refresh((room) => (rep === undefined ? isPhone(room) : room === meRoom(rep)))
+	);
+	alerts.onChange((repIds) => {
+		const behind = new Set<string>(
+			[...(repIds ?? [])].map((id) => meRoom(directory.mirror.reps.get(id)!.code))
+		);
+		rooms.refresh((room) => (repIds ? behind.has(room) : isPhone(room)));
+	});
+	applause.onChange(({ rep }) =>
+		rooms.refresh((room) => (rep === undefined ? isPhone(room) : room === meRoom(rep)))
+	);
+	const boards = createBoards({ directory, plans, rooms, services: sceneServices });
+	const pictures = createPictures({ database, plans, clock });
+	const boardBooks = createBoardBooks({ plans, pictures, directory, clock });
+	gateway.serve(rooms, displays);
+	keepSocketsTrue({
+		gateway,
+		listener,
+		keys,
+		sessions,
+		displays,
+		pairings,
+		register,
+		organisation
+	});
+
 	const media = createPeopleMedia({ database, clock });
 	const { handlers, onOutbox, ...celebrations } = createCelebrations({
 		database,

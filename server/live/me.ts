@@ -4,7 +4,16 @@ import type { IsoDate, Period } from '../../src/lib/domain/period.ts';
 import { movement } from '../../src/lib/domain/standing.ts';
 import { diff } from '../../src/lib/live/board.ts';
 import type { Progress, Rows } from '../../src/lib/live/board.ts';
-import type { MeDay, MeEntry, MeMetric, MeState, Neighbour, Place } from '../../src/lib/live/me.ts';
+import type {
+	MeAlert,
+	MeDay,
+	MeEntry,
+	MeMetric,
+	MeState,
+	Neighbour,
+	Place
+} from '../../src/lib/live/me.ts';
+import type { Alerts } from '../alerts/alerts.ts';
 import type { Applause } from '../celebrations/applause.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/connection.ts';
@@ -28,6 +37,7 @@ interface Sources {
 	targets: Targets;
 	ladders: Ladders;
 	process: SalesProcess;
+	alerts: Pick<Alerts, 'activeOf'>;
 	applause: Applause;
 	clock: Clock;
 }
@@ -286,6 +296,20 @@ function createMe(
 		};
 	}
 
+	const alertsNow = (): MeAlert[] =>
+		sources.alerts
+			.activeOf({ rep: code })
+			.map(({ id, rule, cause, raisedAt, since, days, acknowledgedAt, snoozedUntil }) => ({
+				id: String(id),
+				rule,
+				cause,
+				raisedAt,
+				since,
+				days,
+				...(acknowledgedAt === undefined ? {} : { acknowledgedAt }),
+				...(snoozedUntil === undefined ? {} : { snoozedUntil })
+			}));
+
 	async function readProcess(date: IsoDate): Promise<MeDay> {
 		const version = processVersion();
 		if (day?.date !== date || day.version !== version) {
@@ -360,6 +384,7 @@ function createMe(
 					(entry) => entry.id
 				),
 				process,
+				alerts: toRows(alertsNow(), ({ id }) => id),
 				applause
 			});
 		}

@@ -34,6 +34,7 @@ export const PLACES: Readonly<Record<string, Readonly<Partial<Record<Door, Actio
 	'/me': { load: 'account.manage' },
 	'/me/entries': { GET: 'me.enter', POST: 'ledger.append' },
 	'/me/undo': { POST: 'ledger.undo' },
+	'/me/alerts': { POST: 'alerts.act' },
 	'/me/customers': { GET: 'me.enter' },
 	'/me/days': { GET: 'me.enter' },
 	'/me/push': { GET: 'account.manage', POST: 'account.manage', DELETE: 'account.manage' },

@@ -1,6 +1,7 @@
 /** What a rep's phone shows, as one plain JSON value. Optional properties are absent, never null (LIVE-3). */
 import type { CelebrationReason, CheerKind } from '../domain/celebration.ts';
 import type { HelpOutcome, HelpState, Obstacle } from '../domain/help.ts';
+import type { Cause, Rule } from '../domain/laggard.ts';
 import type { EntryKind } from '../domain/ledger.ts';
 import type { Question } from '../domain/report.ts';
 import type { VisitPurpose, VisitState } from '../domain/visit.ts';
@@ -100,6 +101,21 @@ export interface MeDay {
 	help: MeHelp[];
 }
 
+/** Where one is behind oneself, and since when. */
+export interface MeAlert {
+	id: string;
+	rule: Rule;
+	cause: Cause;
+	/** Epoch milliseconds. */
+	raisedAt: number;
+	/** Business date of the first of these days, and how many there are. */
+	since: string;
+	days: number;
+	/** By oneself. */
+	acknowledgedAt?: number;
+	snoozedUntil?: number;
+}
+
 /** A cheer that one got. */
 export interface MeCheer {
 	id: string;
@@ -158,6 +174,8 @@ export interface MeState extends LiveState {
 	/** The newest first. */
 	latest: Rows<MeEntry>;
 	process: MeDay;
+	/** One's own that are open, the most urgent first. */
+	alerts: Rows<MeAlert>;
 	applause: MeApplause;
 }
 
