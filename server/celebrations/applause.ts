@@ -94,7 +94,8 @@ export function createApplause(options: {
 					id: cheers.id,
 					cheer: cheers.kind,
 					at: cheers.at,
-					by: sql<string>`coalesce(${accounts.name}, ${cheers.by})`,
+					code: cheers.by,
+					name: accounts.name,
 					reason: celebrations.reason
 				})
 				.from(cheers)
@@ -109,8 +110,9 @@ export function createApplause(options: {
 				.where(mine)
 				.groupBy(cheers.kind)
 		]);
-		const list = rows.map(({ reason, at, ...row }): MeCheer => {
-			return { ...row, at: at.getTime(), ...(reason === null ? {} : { reason }) };
+		const list = rows.map(({ id, cheer, code, name, reason, at }): MeCheer => {
+			const by = name ?? mirror.reps.named(code)?.name ?? code;
+			return { id, by, cheer, at: at.getTime(), ...(reason === null ? {} : { reason }) };
 		});
 		return {
 			received: {
