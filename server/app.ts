@@ -10,6 +10,7 @@ import { createAccess } from './auth/access.ts';
 import { createFirstRun } from './auth/first-run.ts';
 import { createIdentify } from './auth/identify.ts';
 import type { OidcConfig } from './auth/oidc.ts';
+import { createApplause } from './celebrations/applause.ts';
 import { createCelebrations } from './celebrations/celebrations.ts';
 import { createBoardBooks } from './boards/books.ts';
 import { createPictures } from './boards/pictures.ts';
@@ -209,14 +210,34 @@ export async function createApp(options: {
 	const gateway = createGateway({ http, admission, trustProxy, log });
 	const ladders = createLadders({ rankings, sources: [directory, targets, organisation] });
 	const shared = { database, directory, organisation, targets, outlooks, clock };
+	const alerts = await createAlerts({
+		database,
+		listener,
+		directory,
+		organisation,
+		targets,
+		feed,
+		checks,
+		missingReports: async (day, at) =>
+			new Set(
+				(await salesProcess.reports.missing(day, undefined, at)).map(
+					({ code }) => directory.mirror.reps.named(code)!.id
+				)
+			),
+		cameOf: salesProcess.cameOf,
+		clock,
+		log,
+		onOutbox: () => relay.wake()
+	});
+	const applause = createApplause({ database, directory, organisation });
 	const sceneServices = { ...shared, rankings, booked: presentBooked(database) };
 	const media = createPeopleMedia({ database, clock });
-	// Alerts and celebrations come later: what they tell is shown in rooms.
+	// Celebrations come later: what they tell is shown in rooms.
 	const attention = createAttention({
 		organisation,
 		process: salesProcess,
 		checks,
-		alerts: () => alerts,
+		alerts,
 		clock
 	});
 	const leading = {
@@ -230,9 +251,9 @@ export async function createApp(options: {
 	const rooms = createRooms({
 		plans: {
 			board: boardRooms({ ...sceneServices, plans }),
-			me: meRooms({ ...shared, ladders, process: salesProcess }),
+			me: meRooms({ ...shared, ladders, process: salesProcess, alerts, applause }),
 			floor: floorRooms(leading),
-			card: cardRooms({ ...leading, letters, accounts, alerts: () => alerts })
+			card: cardRooms({ ...leading, letters, accounts, alerts })
 		},
 		organisation,
 		rankings,
@@ -269,25 +290,6 @@ export async function createApp(options: {
 		grants
 	});
 
-	const alerts = await createAlerts({
-		database,
-		listener,
-		directory,
-		organisation,
-		targets,
-		feed,
-		checks,
-		missingReports: async (day, at) =>
-			new Set(
-				(await salesProcess.reports.missing(day, undefined, at)).map(
-					({ code }) => directory.mirror.reps.named(code)!.id
-				)
-			),
-		cameOf: salesProcess.cameOf,
-		clock,
-		log,
-		onOutbox: () => relay.wake()
-	});
 	const { handlers, onOutbox, ...celebrations } = createCelebrations({
 		database,
 		listener,
@@ -296,6 +298,7 @@ export async function createApp(options: {
 		targets,
 		feed,
 		media,
+		applause,
 		roomsOf: boards.roomsOf,
 		celebrate: gateway.celebrate,
 		clock,
@@ -308,9 +311,15 @@ export async function createApp(options: {
 	alerts.onChange((repIds) =>
 		rooms.refresh((room) => {
 			const of = readRoom(room);
-			if (of?.kind !== 'card') return false;
+			if (of?.kind !== 'card' && of?.kind !== 'me') return false;
 			const id = directory.mirror.reps.named(of.rep)?.id;
 			return repIds === undefined || (id !== undefined && repIds.has(id));
+		})
+	);
+	applause.onChange(({ rep }) =>
+		rooms.refresh((room) => {
+			const of = readRoom(room);
+			return of?.kind === 'me' && (rep === undefined || of.rep === rep);
 		})
 	);
 	const contests = createContests({
@@ -338,6 +347,7 @@ export async function createApp(options: {
 		addJobs: (list) => jobs.add(list),
 		log
 	});
+	celebrations.onCheer(push.noteCheer);
 	reminders.onReminder(async ({ occasion, deadline, parent, to }) => {
 		for (const { code } of to)
 			await push.later(`split:${parent.code}:${deadline}:${occasion}:${code}`, {

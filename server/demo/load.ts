@@ -24,6 +24,7 @@ import {
 	TEAMS
 } from './company.ts';
 import { loadAlerts } from './alerts.ts';
+import { loadCheers } from './cheers.ts';
 import { loadContests } from './contests.ts';
 import { dayOf } from './history.ts';
 import { loadRound } from './round.ts';
@@ -240,4 +241,5 @@ export async function loadDemo(app: App, options: DemoOptions = {}): Promise<voi
 	if (open) await loadLetters(app);
 	await loadAlerts(app, open);
 	await loadContests(app, ACTOR);
+	await loadCheers(app);
 }

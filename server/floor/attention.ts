@@ -42,7 +42,7 @@ export function createAttention(options: {
 	process: SalesProcess;
 	checks: Pick<Checks, 'missing'>;
 	/** Made after this. */
-	alerts: () => Pick<Alerts, 'factsOf' | 'thresholds'>;
+	alerts: Pick<Alerts, 'factsOf' | 'thresholds'>;
 	clock: Clock;
 }) {
 	const { organisation, process, checks, alerts, clock } = options;
@@ -64,7 +64,7 @@ export function createAttention(options: {
 	return {
 		/** By id of the rep, what the ledger says. */
 		async ledgerOf(reps: readonly Rep[]): Promise<Map<number, RepFacts | undefined>> {
-			const found = await alerts().factsOf(reps.map(({ id }) => id));
+			const found = await alerts.factsOf(reps.map(({ id }) => id));
 			const byId = new Map(found.map((facts) => [facts.rep.id, facts]));
 			return new Map(reps.map(({ id }) => [id, byId.get(id)]));
 		},
@@ -101,7 +101,7 @@ export function createAttention(options: {
 		needOf({ day: { standing, lackedReport }, ledger, outlook, unchecked }: Sides): Need {
 			if (!ledger) return { reasons: [], weight: 0 };
 			const { facts, teamId, works } = ledger;
-			const limits = alerts().thresholds.of(teamId);
+			const limits = alerts.thresholds.of(teamId);
 			const { settings, clock: business } = organisation;
 			const now = clock();
 			const share = elapsedShare(business.minuteOf(now), settings.workingHours);

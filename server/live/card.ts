@@ -12,7 +12,7 @@ type Sources = FloorSources & {
 	letters: Pick<Letters, 'promiseOf'>;
 	accounts: Pick<Accounts, 'phoneOf'>;
 	/** Made after the rooms. */
-	alerts: () => Pick<Alerts, 'openOf'>;
+	alerts: Pick<Alerts, 'openOf'>;
 };
 
 /** Others' sales move the rep's gap. */
@@ -106,7 +106,7 @@ function createCard(
 					outlook: main === undefined ? undefined : own.metrics.rows[main]?.month.outlook,
 					unchecked: unchecked.has(rep.id)
 				}).reasons,
-				alerts: sources.alerts().openOf(code),
+				alerts: sources.alerts.openOf(code),
 				process: card,
 				...(promise ? { commitment: promise } : {}),
 				...(lastContact === undefined ? {} : { lastContactAt: lastContact }),

@@ -4,7 +4,17 @@ import type { IsoDate, Period } from '../../src/lib/domain/period.ts';
 import { movement } from '../../src/lib/domain/standing.ts';
 import { diff } from '../../src/lib/live/board.ts';
 import type { Progress, Rows } from '../../src/lib/live/board.ts';
-import type { MeDay, MeEntry, MeMetric, MeState, Neighbour, Place } from '../../src/lib/live/me.ts';
+import type {
+	MeAlert,
+	MeDay,
+	MeEntry,
+	MeMetric,
+	MeState,
+	Neighbour,
+	Place
+} from '../../src/lib/live/me.ts';
+import type { Alerts } from '../alerts/alerts.ts';
+import type { Applause } from '../celebrations/applause.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/connection.ts';
 import type { Directory } from '../directory/directory.ts';
@@ -30,6 +40,8 @@ interface Sources {
 	outlooks: Outlooks;
 	ladders: Ladders;
 	process: SalesProcess;
+	alerts: Pick<Alerts, 'activeOf'>;
+	applause: Applause;
 	clock: Clock;
 }
 
@@ -99,7 +111,10 @@ export type OwnFigures = Pick<
 >;
 
 /** A rep's own numbers; what is read from the ledger is kept until an entry of theirs touches it. */
-export function createOwnFigures(sources: Omit<Sources, 'process'>, code: string) {
+export function createOwnFigures(
+	sources: Omit<Sources, 'process' | 'alerts' | 'applause'>,
+	code: string
+) {
 	const { database, directory, organisation, targets, outlooks, ladders, clock } = sources;
 	const { mirror } = directory;
 	let month: Period | undefined;
@@ -362,6 +377,20 @@ function createMe(
 		return day.view;
 	}
 
+	const alertsNow = (): MeAlert[] =>
+		sources.alerts
+			.activeOf({ rep: code })
+			.map(({ id, rule, cause, raisedAt, since, days, acknowledgedAt, snoozedUntil }) => ({
+				id: String(id),
+				rule,
+				cause,
+				raisedAt,
+				since,
+				days,
+				...(acknowledgedAt === undefined ? {} : { acknowledgedAt }),
+				...(snoozedUntil === undefined ? {} : { snoozedUntil })
+			}));
+
 	/** The same picture is not sent again because somebody looked again: half of what is sold moves nobody near. */
 	function unlessSame(next: MeState): MeState {
 		if (last && diff({ ...last, asOf: next.asOf }, next) === undefined) return last;
@@ -375,11 +404,13 @@ function createMe(
 		forget() {},
 
 		async compose() {
-			const [own, process] = await Promise.all([
+			const [own, process, applause] = await Promise.all([
 				figures.compose(),
-				readProcess(sources.organisation.today())
+				readProcess(sources.organisation.today()),
+				sources.applause.of(code)
 			]);
-			return unlessSame({ ...own, process });
+			const alerts = toRows(alertsNow(), ({ id }) => id);
+			return unlessSame({ ...own, process, alerts, applause });
 		}
 	};
 }

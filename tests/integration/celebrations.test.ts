@@ -150,14 +150,15 @@ describe('the referee', () => {
 
 describe('a cheer', () => {
 	const cheer = (id: string, celebration: string, who = BOSS) =>
-		local.app.celebrations.cheer({ id, celebration, kind: 'clap' }, who);
+		local.app.celebrations.cheer({ id, celebration, cheer: 'clap' }, who);
 
 	test('[CHEER-5] flies over the walls that celebrate; [CHEER-2] the same again is the same', async () => {
 		const wall = await hang('t2');
 		const [moment] = await local.app.celebrations.recent({ unit: 't2', limit: 1 });
 		const { id } = moment!.event;
-		expect(await cheer('cheer-0001', id)).toEqual({ ok: true, total: 1 });
-		expect(await cheer('cheer-0001', id)).toEqual({ ok: true, total: 1 });
+		const answer = { ok: true, total: 1, celebration: id };
+		expect(await cheer('cheer-0001', id)).toEqual(answer);
+		expect(await cheer('cheer-0001', id)).toEqual(answer);
 		await until(() => wall.moments.length > 0);
 		await never(() => wall.moments.length > 1);
 		expect(wall.moments).toEqual([
@@ -187,6 +188,72 @@ describe('a cheer', () => {
 			'SELECT id FROM celebrations WHERE withdrawn_at IS NOT NULL'
 		);
 		expect((await cheer('cheer-0003', rows[0].id)).ok).toBe(false);
+	});
+
+	const encourage = (id: string, rep: string, who = BOSS) =>
+		local.app.celebrations.cheer({ id, rep, cheer: 'fire' }, who);
+	const phoneOf = async (rep: string) => {
+		const room = await local.app.openMe(rep);
+		return room.ok ? room.snapshot.applause : undefined;
+	};
+
+	beforeAll(() => local.app.accounts.create(BOSS, 'test'));
+
+	test('[CHEER-6] for a rep it goes to their newest moment of the last 24 hours', async () => {
+		const mine = (await local.app.celebrations.recent({ limit: 40 })).filter(
+			({ event }) => event.rep?.code === 'r3'
+		);
+		expect(await encourage('to-r3-01', 'r3')).toMatchObject({ celebration: mine[0]!.event.id });
+		await until(async () => (await phoneOf('r3'))!.received.order.includes('to-r3-01'));
+		expect((await phoneOf('r3'))!.received.rows['to-r3-01']).toMatchObject({
+			by: '周敏',
+			cheer: 'fire',
+			reason: mine[0]!.event.reason
+		});
+	});
+
+	test('[CHEER-6] without a moment it is for the person, once, and the phone shows it', async () => {
+		expect(await encourage('to-r1-01', 'r1')).toEqual({ ok: true, total: 1 });
+		expect(await encourage('to-r1-01', 'r1')).toEqual({ ok: true, total: 1 });
+		await until(async () => (await phoneOf('r1'))!.received.order.length > 0);
+		const { received, counts } = (await phoneOf('r1'))!;
+		expect(received.order).toEqual(['to-r1-01']);
+		expect(received.rows['to-r1-01']!.reason).toBeUndefined();
+		expect(counts).toEqual({ fire: 1 });
+		for (const i of [2, 3, 4, 5])
+			expect(await encourage(`to-r1-0${i}`, 'r1')).toMatchObject({ ok: true });
+		expect(await encourage('to-r1-06', 'r1')).toMatchObject({
+			problems: [{ path: 'rep', reason: 'too-many-cheers' }]
+		});
+	});
+
+	test('[CHEER-6] not for oneself, and for nobody who does not sell', async () => {
+		expect(await encourage('to-r5-01', 'r5', { code: 'r5', name: '刘' })).toMatchObject({
+			problems: [{ reason: 'cheer-oneself' }]
+		});
+		expect(await encourage('to-xx-01', 'boss2')).toMatchObject({
+			problems: [{ reason: 'unknown-person' }]
+		});
+		// Somebody else's cheer has this id.
+		expect(await encourage('to-r1-01', 'r5', { code: 'fan', name: '粉丝' })).toMatchObject({
+			problems: [{ reason: 'command-id-in-use' }]
+		});
+	});
+
+	test('[POCKET-11] phones show what others celebrate, and what one has sent', async () => {
+		const phone = (await phoneOf('r2'))!;
+		const [first] = phone.moments.order;
+		expect(Object.values(phone.moments.rows).map(({ own }) => own.length)).not.toContain(1);
+		const who = { code: 'r2', name: '王建国' };
+		await local.app.celebrations.cheer(
+			{ id: 'from-r2-01', celebration: first!, cheer: 'thumb' },
+			who
+		);
+		await until(async () => (await phoneOf('r2'))!.moments.rows[first!]!.own.includes('thumb'));
+		const all = await local.app.celebrations.recent({ limit: 100 });
+		const own = all.filter(({ event }) => event.rep?.code === 'r2').map(({ event }) => event.id);
+		expect(own.length).toBeGreaterThan(0);
+		expect(phone.moments.order.filter((id) => own.includes(id))).toEqual([]);
 	});
 });
 

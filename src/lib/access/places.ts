@@ -37,6 +37,7 @@ export const PLACES: Readonly<Record<string, Readonly<Partial<Record<Door, Actio
 	'/me': { load: 'account.manage' },
 	'/me/entries': { GET: 'me.enter', POST: 'ledger.append' },
 	'/me/undo': { POST: 'ledger.undo' },
+	'/me/alerts': { POST: 'alerts.act' },
 	'/me/customers': { GET: 'me.enter' },
 	'/me/days': { GET: 'me.enter' },
 	'/me/push': { GET: 'account.manage', POST: 'account.manage', DELETE: 'account.manage' },
@@ -48,6 +49,7 @@ export const PLACES: Readonly<Record<string, Readonly<Partial<Record<Door, Actio
 	'/tv/draft': { load: 'boards.manage' },
 
 	'/cheers': { load: 'celebrations.cheer', '?/cheer': 'celebrations.cheer' },
+	'/cheers/send': { POST: 'celebrations.cheer' },
 	'/cheers/changes': { GET: 'celebrations.cheer' },
 	/** Photos and sounds of people: named by their contents, for walls too. */
 	'/media/[hash]': { GET: 'board.watch' },
