@@ -84,7 +84,7 @@ test('[DESK-1] whoever asks for help comes to the top, is taken and closed with 
 	await expect(rows.first()).toContainText('求助：价格政策');
 	await rows.first().click();
 	await expect(page).toHaveURL(/rep=R3/);
-	const card = page.getByRole('main');
+	const card = page.locator('.pane');
 	await expect(card.getByText('对手低 5%')).toBeVisible();
 	await card.getByRole('button', { name: '接手' }).click();
 	await expect(card.getByText(/林雅琴 已接手/)).toBeVisible();
@@ -141,7 +141,7 @@ test('[QUEUE-2] [DESK-4] in a Wi-Fi hole the picture stays, what is done waits t
 	await context.setOffline(false);
 	await expect(page.locator('[data-waiting]')).toHaveCount(0, { timeout: 30_000 });
 	expect(sent.map((one) => one.split(' ')[0])).toEqual(['note.write', 'action.set', 'walk.seen']);
-	const card = page.getByRole('main');
+	const card = page.locator('.pane');
 	await expect(card.getByText('柜台整齐')).toHaveCount(1);
 	await expect(card.getByText('拜访最有希望的一个客户')).toHaveCount(1);
 	await expect(page.getByText(/网络断开/)).toHaveCount(0);
@@ -187,7 +187,10 @@ test('[DESK-3] filters stay in the address, and the keyboard goes through the li
 	const rows = page.locator('[data-rep]');
 	await expect(rows).toHaveCount(5);
 	await page.getByRole('button', { name: '筛选', exact: true }).click();
-	await page.getByRole('link', { name: '华东一队' }).click();
+	await page
+		.getByRole('navigation', { name: '筛选' })
+		.getByRole('link', { name: '华东一队' })
+		.click();
 	await expect(rows).toHaveCount(2);
 	await expect(page).toHaveURL(/team=T1/);
 	await page.reload();
@@ -242,7 +245,7 @@ test('usable by everyone, light and dark, in both languages, on a small phone', 
 		};
 		await check();
 		await page.locator('[data-rep]').last().click();
-		await expect(page.getByRole('main').locator('.day')).toBeVisible();
+		await expect(page.locator('.pane').locator('.day')).toBeVisible();
 		await check();
 		for (const button of await page.locator('.doings button').all()) {
 			if (
