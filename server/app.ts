@@ -176,7 +176,12 @@ export async function createApp(options: {
 	const gateway = createGateway({ http, admission, trustProxy, log });
 	const ladders = createLadders({ rankings, sources: [directory, targets, organisation] });
 	const shared = { database, directory, organisation, targets, clock };
-	const sceneServices = { ...shared, rankings, booked: presentBooked(database) };
+	const sceneServices = {
+		...shared,
+		rankings,
+		booked: presentBooked(database),
+		alerts: { activeOf: (of: { unit: string }) => alerts.activeOf(of) }
+	};
 	const rooms = createRooms({
 		plans: {
 			board: boardRooms({ ...sceneServices, plans }),
@@ -227,6 +232,7 @@ export async function createApp(options: {
 		log,
 		onOutbox: () => relay.wake()
 	});
+	alerts.onChange(() => boards.refreshScenes('alerts'));
 	const media = createPeopleMedia({ database, clock });
 	const { handlers, onOutbox, ...celebrations } = createCelebrations({
 		database,

@@ -46,7 +46,9 @@ export function createPastBoards({ database, moments }: { database: Database; mo
 		const services = {
 			...world,
 			rankings: formerRankings(database, world, moment.position),
-			booked: formerBooked(database, moment.position),
+			booked: formerBooked(database, world.directory.mirror, moment.position),
+			// Who needed help then is nobody's to read now.
+			alerts: { activeOf: () => [] },
 			clock: () => moment.at
 		};
 		const { position, today, shareOfToday } = moment;
