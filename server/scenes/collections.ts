@@ -1,7 +1,6 @@
 import { lagDays } from '../../src/lib/domain/laggard.ts';
 import { elapsedWeight } from '../../src/lib/domain/pace.ts';
 import { periodOf } from '../../src/lib/domain/period.ts';
-import type { Progress } from '../../src/lib/live/board.ts';
 import type { CollectionRow } from '../../src/lib/scenes/states.ts';
 import { COLLECTION } from '../alerts/facts.ts';
 import type { Metric, Rep, Unit } from '../directory/mirror.ts';
@@ -28,18 +27,22 @@ const attainmentOf = ({ value, target }: Collector): number =>
 const rateOf = (value: number, sold: number): { rate?: number } =>
 	sold > 0 ? { rate: value / sold } : {};
 
+/** Of thousands of people only those who may be on it are looked at closely: so many times those who are shown. */
+const CLOSELY = 4;
+
 /** Working days that collections lag behind, as an alert reckons them (ALERT-5). */
-function lagOf(month: Month, { subject, value, target }: Collector, of: Progress, at: Moment) {
+function lagOf(month: Month, { subject, value, target }: Collector, at: Moment): number {
 	if (!target) return 0;
-	const { elapsed } = elapsedWeight({
+	const { elapsed, timeProgress } = elapsedWeight({
 		dates: month.dates,
 		weights: month.weightsOf(subject),
 		today: at.today,
 		shareOfToday: at.shareOfToday
 	});
-	const { index } = of;
-	const lag = lagDays({ metric: COLLECTION, value, target, index, elapsedDays: elapsed / 100 });
-	return Math.floor(lag);
+	const index = timeProgress ? value / (target * timeProgress) : undefined;
+	return Math.floor(
+		lagDays({ metric: COLLECTION, value, target, index, elapsedDays: elapsed / 100 })
+	);
 }
 
 function rowOf(context: SceneContext, month: Month, one: Collector, at: Moment): CollectionRow {
@@ -47,7 +50,7 @@ function rowOf(context: SceneContext, month: Month, one: Collector, at: Moment):
 	const progress = month.progressOf({ subject, period: month.period, target, value });
 	const { attainment, timeProgress } = progress;
 	const unit = subject.kind === 'rep' ? teamNameOf(context, of.id, at.today) : undefined;
-	const lag = lagOf(month, one, progress, at);
+	const lag = lagOf(month, one, at);
 	return {
 		code: of.code,
 		name: of.name,
@@ -149,8 +152,11 @@ export const collections: SceneMaker<'collections'> = (context, options) => {
 			const best = all
 				.toSorted((a, b) => attainmentOf(b) - attainmentOf(a) || b.value - a.value)
 				.slice(0, options.top);
-			const behind = all.map(row).filter(({ lagDays: days }) => days !== undefined);
+			const behind = all.filter((one) => lagOf(month, one, at) >= 1);
 			const overdue = behind
+				.toSorted((a, b) => attainmentOf(a) - attainmentOf(b))
+				.slice(0, options.overdue * CLOSELY)
+				.map(row)
 				.sort((a, b) => b.lagDays! - a.lagDays! || (a.attainment ?? 0) - (b.attainment ?? 0))
 				.slice(0, options.overdue);
 			const progress = month.ofUnit();
