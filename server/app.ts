@@ -230,7 +230,7 @@ export async function createApp(options: {
 		onOutbox: () => relay.wake()
 	});
 	const applause = createApplause({ database, directory, organisation });
-	const sceneServices = { ...shared, rankings, booked: presentBooked(database) };
+	const sceneServices = { ...shared, rankings, alerts, booked: presentBooked(database) };
 	const media = createPeopleMedia({ database, clock });
 	// Celebrations come later: what they tell is shown in rooms.
 	const attention = createAttention({
@@ -308,6 +308,7 @@ export async function createApp(options: {
 		onChange: () => rooms.refresh((room) => room.startsWith('floor:') || room.startsWith('card:')),
 		onEnd: () => {}
 	});
+	alerts.onChange(() => boards.refreshScenes('alerts'));
 	alerts.onChange((repIds) =>
 		rooms.refresh((room) => {
 			const of = readRoom(room);

@@ -49,7 +49,9 @@ export function createPastBoards({ database, moments }: { database: Database; mo
 			...world,
 			outlooks: formerOutlooks(world, formerResults(database.pool, moment.position), moment.today),
 			rankings: formerRankings(database, world, moment.position),
-			booked: formerBooked(database, moment.position),
+			booked: formerBooked(database, world.directory.mirror, moment.position),
+			// Who needed help then is nobody's to read now.
+			alerts: { activeOf: () => [] },
 			clock: () => moment.at
 		};
 		const { position, today, shareOfToday } = moment;

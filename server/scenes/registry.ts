@@ -1,9 +1,13 @@
 import type { SceneKind } from '../../src/lib/scenes/kinds.ts';
+import { alerts } from './alerts.ts';
 import { announcement } from './announcement.ts';
 import { chart } from './chart.ts';
 import { clock } from './clock.ts';
+import { collections } from './collections.ts';
 import { daily } from './daily.ts';
+import { dealers } from './dealers.ts';
 import { leaderboard } from './leaderboard.ts';
+import { movers } from './movers.ts';
 import { overview } from './overview.ts';
 import { page } from './page.ts';
 import { progress } from './progress.ts';
@@ -19,6 +23,10 @@ export const SCENE_MAKERS: { readonly [Kind in SceneKind]: SceneMaker<Kind> } = 
 	race,
 	chart,
 	daily,
+	dealers,
+	collections,
+	movers,
+	alerts,
 	announcement,
 	slogans,
 	clock,

@@ -1,6 +1,7 @@
 import type { IsoDate } from '../../src/lib/domain/period.ts';
 import type { SceneKind, SceneOptions } from '../../src/lib/scenes/kinds.ts';
 import type { SceneState } from '../../src/lib/scenes/states.ts';
+import type { AlertView } from '../alerts/alerts.ts';
 import type { Clock } from '../clock.ts';
 import type { Metric, Mirror, Unit } from '../directory/mirror.ts';
 import type { BookedEntry } from '../ledger/entry.ts';
@@ -18,6 +19,7 @@ export interface SceneServices {
 	outlooks: Outlooks;
 	rankings: Pick<Rankings, 'read'>;
 	booked: Booked;
+	alerts: { activeOf(of: { unit: string }): AlertView[] };
 	clock: Clock;
 }
 
