@@ -175,8 +175,25 @@ export async function createApp(options: {
 	const admission = createAdmission({ identify, directory, displays });
 	const gateway = createGateway({ http, admission, trustProxy, log });
 	const ladders = createLadders({ rankings, sources: [directory, targets, organisation] });
+	const media = createPeopleMedia({ database, clock });
+	const contests = createContests({
+		database,
+		directory,
+		organisation,
+		targets,
+		media,
+		feed,
+		clock,
+		log
+	});
 	const shared = { database, directory, organisation, targets, clock };
-	const sceneServices = { ...shared, rankings, booked: presentBooked(database) };
+	const sceneServices = {
+		...shared,
+		rankings,
+		booked: presentBooked(database),
+		process: salesProcess,
+		contests
+	};
 	const rooms = createRooms({
 		plans: {
 			board: boardRooms({ ...sceneServices, plans }),
@@ -191,9 +208,12 @@ export async function createApp(options: {
 		emit: gateway.emit,
 		isWatched: gateway.isWatched
 	});
-	salesProcess.onChange(({ rep }) =>
-		rooms.refresh((room) => (rep === undefined ? room.startsWith('me:') : room === meRoom(rep)))
-	);
+	salesProcess.onChange(({ rep, what }) => {
+		rooms.refresh((room) => (rep === undefined ? room.startsWith('me:') : room === meRoom(rep)));
+		if (what === undefined || what === 'visits' || what === 'report' || what === 'settings')
+			rooms.tell('process');
+	});
+	contests.watch({ onChange: () => rooms.tell('contests'), onEnd: () => {} });
 	const boards = createBoards({ directory, plans, rooms, services: sceneServices });
 	const pictures = createPictures({ database, plans, clock });
 	const boardBooks = createBoardBooks({ plans, pictures, directory, clock });
@@ -227,7 +247,6 @@ export async function createApp(options: {
 		log,
 		onOutbox: () => relay.wake()
 	});
-	const media = createPeopleMedia({ database, clock });
 	const { handlers, onOutbox, ...celebrations } = createCelebrations({
 		database,
 		listener,
@@ -238,16 +257,6 @@ export async function createApp(options: {
 		media,
 		roomsOf: boards.roomsOf,
 		celebrate: gateway.celebrate,
-		clock,
-		log
-	});
-	const contests = createContests({
-		database,
-		directory,
-		organisation,
-		targets,
-		media,
-		feed,
 		clock,
 		log
 	});

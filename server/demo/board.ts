@@ -50,6 +50,9 @@ export const BOARD = {
 			scene('curve', 'chart', 12),
 			scene('days', 'daily', 15),
 			scene('growth', 'leaderboard', 12, { measure: 'growth', level: 'team', podium: false }),
+			scene('work', 'activity', 15),
+			scene('match', 'contest', 24),
+			scene('sprint', 'sprint', 15, {}, { schedule: { last: 5, turns: 'often' } }),
 			scene('news', 'announcement', 15, { title: '双十一返场，冲刺最后一周', text: NEWS }),
 			scene('words', 'slogans', 18, { lines: SLOGANS }),
 			scene('clock', 'clock', 8, { target: 'month' })

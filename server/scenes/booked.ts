@@ -2,6 +2,7 @@ import type { IsoDate } from '../../src/lib/domain/period.ts';
 import type { Database } from '../database/connection.ts';
 import type { BookedEntry } from '../ledger/entry.ts';
 import { readLatest } from '../ledger/read.ts';
+import { readHours } from '../ledger/hours.ts';
 import { readTeamDays } from '../ledger/totals.ts';
 import { formerResults } from '../tracking/results.ts';
 
@@ -14,12 +15,20 @@ export interface Booked {
 		from: IsoDate;
 		to: IsoDate;
 	}): Promise<{ teamId: number; day: IsoDate; amount: number }[]>;
+	/** What was credited to teams on a business date, by hour of the clock on the wall; up to and with a position. */
+	hours(of: {
+		metricId: number;
+		teamIds: readonly number[];
+		day: IsoDate;
+		timeZone: string;
+	}): Promise<{ amounts: Record<number, number>; position: number }>;
 	/** Newest first. */
 	latest(of: { metricId: number; teamIds: number[]; limit: number }): Promise<BookedEntry[]>;
 }
 
 export const presentBooked = (database: Database): Booked => ({
 	teamDays: (of) => readTeamDays(database.pool, of),
+	hours: (of) => readHours(database.pool, of),
 	latest: (of) => readLatest(database, of)
 });
 
@@ -33,5 +42,6 @@ export const formerBooked = (database: Database, position: number): Booked => ({
 			[...days[i]!].map(([day, amount]) => ({ teamId, day, amount }))
 		);
 	},
+	hours: (of) => readHours(database.pool, { ...of, position }),
 	latest: (of) => readLatest(database, { ...of, position })
 });
