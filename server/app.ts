@@ -178,6 +178,7 @@ export async function createApp(options: {
 	const media = createPeopleMedia({ database, clock });
 	const contests = createContests({
 		database,
+		listener,
 		directory,
 		organisation,
 		targets,

@@ -8,6 +8,8 @@ import type { ContestState } from '../../src/lib/live/contest.ts';
 import { recordChange } from '../audit/record.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/connection.ts';
+import { notification } from '../database/listen.ts';
+import type { Listener } from '../database/listen.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { Feed } from '../ledger/feed.ts';
 import type { Log } from '../log.ts';
@@ -31,12 +33,14 @@ const TELL_MS = 1_500;
 /** More contests at once than this no wall shows. */
 const ON_STAGE = 4;
 const ACTOR = 'contests';
+const CHANNEL = 'contests';
 
 export type Contests = ReturnType<typeof createContests>;
 
 /** Contests from their announcement to their winners. */
 export function createContests(options: {
 	database: Database;
+	listener: Listener;
 	directory: Directory;
 	organisation: Organisation;
 	targets: Targets;
@@ -45,7 +49,7 @@ export function createContests(options: {
 	clock: Clock;
 	log: Log;
 }) {
-	const { database, directory, organisation, feed, clock, log } = options;
+	const { database, listener, directory, organisation, feed, clock, log } = options;
 	const { db } = database;
 	const { mirror } = directory;
 	const closing = new AbortController();
@@ -82,6 +86,7 @@ export function createContests(options: {
 				.where(sql`id = ${contest.id} AND settled_at IS NULL`)
 				.returning({ id: contests.id });
 			if (!mine) return false;
+			await tx.execute(notification(CHANNEL));
 			await recordChange(tx, {
 				at,
 				actor: ACTOR,
@@ -141,6 +146,7 @@ export function createContests(options: {
 	}
 	const follower = feed.follow(feed.head, () => Promise.resolve(tellSoon()));
 	directory.onChange(tellSoon);
+	listener.on(CHANNEL, tellSoon);
 
 	/** Ids of the units whose contests concern one: it and those above are 0, those below 1. */
 	function concernedBy(unitCode: string): Map<number, 0 | 1> {
@@ -290,6 +296,7 @@ export function createContests(options: {
 					.insert(contests)
 					.values({ ...drafted.draft, createdBy: actor, createdAt: at })
 					.returning({ id: contests.id });
+				await tx.execute(notification(CHANNEL));
 				await recordChange(tx, {
 					at,
 					actor,
@@ -323,6 +330,7 @@ export function createContests(options: {
 					.update(contests)
 					.set(drafted.draft)
 					.where(sql`id = ${id} AND settled_at IS NULL`);
+				await tx.execute(notification(CHANNEL));
 				await recordChange(tx, {
 					at,
 					actor,
@@ -345,6 +353,7 @@ export function createContests(options: {
 					.where(sql`id = ${id} AND settled_at IS NULL`)
 					.returning();
 				if (!gone) return failed(problem('id', 'contest-settled', id));
+				await tx.execute(notification(CHANNEL));
 				await recordChange(tx, {
 					at,
 					actor,

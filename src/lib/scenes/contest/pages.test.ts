@@ -45,8 +45,8 @@ describe('[SCENE-311] a contest is drawn as what it is', () => {
 		expect(kinds(contest({ total: 2 }))).toEqual(['duel']);
 	});
 
-	test('a bracket is a tree up to eight matches, and pages of matches beyond', () => {
-		expect(kinds(contest({ kind: 'bracket', ...rounds(8) }))).toEqual(['bracket']);
+	test('a bracket is a tree from the quarter-finals on, and pages of matches beyond', () => {
+		expect(kinds(contest({ kind: 'bracket', ...rounds(4) }))).toEqual(['bracket']);
 		const large = pages(contest({ kind: 'bracket', ...rounds(32) }));
 		expect(large).toMatchObject([
 			{ kind: 'matches', first: 0, end: 11 },

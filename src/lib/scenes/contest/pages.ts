@@ -8,7 +8,7 @@ export type ContestPage =
 	| { kind: 'former' };
 
 /** A tree of more is not read from afar. */
-export const TREE_MATCHES = 8;
+export const TREE_MATCHES = 4;
 const MATCHES_PER_PAGE = 12;
 
 function bracketPages(contest: StagedContest): ContestPage[] {
