@@ -32,6 +32,8 @@ export function daySentence(
 	money: (value: number) => string
 ): string {
 	if (month.target === undefined) return m.scene_sprint_no_target();
+	if (isReached(month))
+		return m.scene_sprint_reached({ value: money(month.value), target: money(month.target) });
 	if (share === undefined) return m.scene_sprint_off();
 	return m.scene_sprint_of({ done: money(today), share: money(share) });
 }
