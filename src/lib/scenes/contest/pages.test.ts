@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { StagedContest } from '../states.ts';
+import type { FormerContest, StagedContest } from '../states.ts';
 import { contestPages, courseOf } from './pages.ts';
 
 const contest = (more: Partial<StagedContest> = {}): StagedContest => ({
@@ -60,10 +60,10 @@ describe('[SCENE-311] a contest is drawn as what it is', () => {
 	});
 
 	test('former winners come last', () => {
-		const former = [
-			{ id: 2, name: 'b', kind: 'highest', to: '2026-10-31', winners: [], count: 0 } as const
+		const former: FormerContest[] = [
+			{ id: 2, name: 'b', kind: 'highest', to: '2026-10-31', winners: [], count: 0 }
 		];
-		const shown = contestPages({ stage: { order: [], rows: {} }, former: [...former] });
+		const shown = contestPages({ stage: { order: [], rows: {} }, former });
 		expect(shown).toEqual([{ kind: 'former' }]);
 	});
 });
