@@ -230,8 +230,26 @@ export async function createApp(options: {
 		onOutbox: () => relay.wake()
 	});
 	const applause = createApplause({ database, directory, organisation });
-	const sceneServices = { ...shared, rankings, alerts, booked: presentBooked(database) };
 	const media = createPeopleMedia({ database, clock });
+	const contests = createContests({
+		database,
+		listener,
+		directory,
+		organisation,
+		targets,
+		media,
+		feed,
+		clock,
+		log
+	});
+	const sceneServices = {
+		...shared,
+		rankings,
+		booked: presentBooked(database),
+		process: salesProcess,
+		contests,
+		alerts
+	};
 	// Celebrations come later: what they tell is shown in rooms.
 	const attention = createAttention({
 		organisation,
@@ -271,9 +289,12 @@ export async function createApp(options: {
 		if (of?.kind === 'floor') return true;
 		return (of?.kind === 'me' || of?.kind === 'card') && (reps?.has(of.rep) ?? true);
 	};
-	salesProcess.onChange(({ rep }) =>
-		rooms.refresh(isOf(rep === undefined ? undefined : new Set([rep])))
-	);
+	salesProcess.onChange(({ rep, what }) => {
+		rooms.refresh(isOf(rep === undefined ? undefined : new Set([rep])));
+		if (what === undefined || what === 'visits' || what === 'report' || what === 'settings')
+			rooms.tell('process');
+	});
+	contests.watch({ onChange: () => rooms.tell('contests'), onEnd: () => {} });
 	const boards = createBoards({ directory, plans, rooms, services: sceneServices });
 	const pictures = createPictures({ database, plans, clock });
 	const boardBooks = createBoardBooks({ plans, pictures, directory, clock });
@@ -308,7 +329,7 @@ export async function createApp(options: {
 		onChange: () => rooms.refresh((room) => room.startsWith('floor:') || room.startsWith('card:')),
 		onEnd: () => {}
 	});
-	alerts.onChange(() => boards.refreshScenes('alerts'));
+	alerts.onChange(() => rooms.tell('alerts'));
 	alerts.onChange((repIds) =>
 		rooms.refresh((room) => {
 			const of = readRoom(room);
@@ -323,16 +344,6 @@ export async function createApp(options: {
 			return of?.kind === 'me' && (rep === undefined || of.rep === rep);
 		})
 	);
-	const contests = createContests({
-		database,
-		directory,
-		organisation,
-		targets,
-		media,
-		feed,
-		clock,
-		log
-	});
 	const honours = createHonours({ database, directory, organisation, targets, feed, clock, log });
 	contests.onSettled(honours.consider);
 	const push = await createPush({

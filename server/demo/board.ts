@@ -54,6 +54,9 @@ export const BOARD = {
 			scene('better', 'movers', 15),
 			scene('hands', 'alerts', 12),
 			scene('growth', 'leaderboard', 12, { measure: 'growth', level: 'team', podium: false }),
+			scene('work', 'activity', 15),
+			scene('match', 'contest', 24),
+			scene('sprint', 'sprint', 15, {}, { schedule: { last: 5, turns: 'often' } }),
 			scene('news', 'announcement', 15, { title: '双十一返场，冲刺最后一周', text: NEWS }),
 			scene('words', 'slogans', 18, { lines: SLOGANS }),
 			scene('clock', 'clock', 8, { target: 'month' })

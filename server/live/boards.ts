@@ -1,7 +1,6 @@
 import type { BoardState } from '../../src/lib/live/board.ts';
 import { boardRoom, MAIN_BOARD, readRoom } from '../../src/lib/live/protocol.ts';
 import type { Room } from '../../src/lib/live/protocol.ts';
-import type { SceneKind } from '../../src/lib/scenes/kinds.ts';
 import type { BoardPlan, BoardPlans } from '../boards/plans.ts';
 import type { Directory } from '../directory/directory.ts';
 import { createBoardComposer } from './board-composer.ts';
@@ -70,21 +69,6 @@ export function createBoards({
 			const opened = await rooms.open(boardRoom(unit.code, boardCode));
 			// Both are there, so only the figures can be missing.
 			return opened.ok ? opened : { ok: false, reason: 'not-ready' };
-		},
-
-		/** Something that scenes of a kind show has changed by something that is no entry. */
-		refreshScenes(kind: SceneKind): void {
-			const shown = new Set(
-				plans
-					.all()
-					.filter(({ plan }) => plan.scenes.some((scene) => scene.kind === kind))
-					.map(({ code }) => code)
-			);
-			if (shown.size === 0) return;
-			rooms.refresh((room) => {
-				const of = readRoom(room);
-				return of?.kind === 'board' && shown.has(of.board);
-			});
 		},
 
 		/** What a board would show that nobody saved yet: for whoever edits it. */

@@ -51,7 +51,6 @@ export function createPastBoards({ database, moments }: { database: Database; mo
 			rankings: formerRankings(database, world, moment.position),
 			booked: formerBooked(database, world.directory.mirror, moment.position),
 			// Who needed help then is nobody's to read now.
-			alerts: { activeOf: () => [] },
 			clock: () => moment.at
 		};
 		const { position, today, shareOfToday } = moment;

@@ -4,7 +4,7 @@ import type { NeedRow } from '../../src/lib/scenes/states.ts';
 import type { AlertView } from '../alerts/alerts.ts';
 import { toRows } from './month.ts';
 import { basisOf } from './scene.ts';
-import type { SceneContext, SceneMaker } from './scene.ts';
+import type { LiveServices, SceneContext, SceneMaker, Source } from './scene.ts';
 
 type Need = NeedRow['needs'][number];
 
@@ -42,12 +42,14 @@ function needsOf(
 	return [...rows.values()];
 }
 
+/** Alerts are in memory, and tell of themselves. */
+const openAlerts: Source = { hears: 'alerts', note: () => false, forget: () => {} };
+
 /** Amounts stay off the wall: who, what it is about, and what would help (SCENE-215). */
-export const alerts: SceneMaker<'alerts'> = (context, options) => {
+export const alerts: SceneMaker<'alerts', LiveServices> = (context, options) => {
 	const rules = NEED_RULES.filter((rule) => options[rule]);
 	return {
-		// No entry: whoever keeps the alerts has the rooms composed anew.
-		sources: [],
+		sources: [context.share('alerts', () => openAlerts)],
 		compose({ now }) {
 			const open = context.alerts
 				.activeOf({ unit: context.unit.code })

@@ -6,6 +6,7 @@ import { formerTotals } from '../ledger/former-totals.ts';
 import { readNewSince } from '../ledger/past.ts';
 import type { NewSince } from '../ledger/past.ts';
 import { readLatest } from '../ledger/read.ts';
+import { readHours } from '../ledger/hours.ts';
 import { readTeamDays, readTotals } from '../ledger/totals.ts';
 import type { Total, TotalsOf } from '../ledger/totals.ts';
 import { formerResults } from '../tracking/results.ts';
@@ -19,6 +20,13 @@ export interface Booked {
 		from: IsoDate;
 		to: IsoDate;
 	}): Promise<{ teamId: number; day: IsoDate; amount: number }[]>;
+	/** What was credited to teams on a business date, by hour of the clock on the wall; up to and with a position. */
+	hours(of: {
+		metricId: number;
+		teamIds: readonly number[];
+		day: IsoDate;
+		timeZone: string;
+	}): Promise<{ amounts: Record<number, number>; position: number }>;
 	/** Newest first. */
 	latest(of: { metricId: number; teamIds: number[]; limit: number }): Promise<BookedEntry[]>;
 	/** By id of the subject. */
@@ -29,6 +37,7 @@ export interface Booked {
 
 export const presentBooked = (database: Database): Booked => ({
 	teamDays: (of) => readTeamDays(database.pool, of),
+	hours: (of) => readHours(database.pool, of),
 	latest: (of) => readLatest(database, of),
 	totals: (of) => readTotals(database.pool, of),
 	newSince: (of) => readNewSince(database.pool, of)
@@ -44,6 +53,7 @@ export const formerBooked = (database: Database, mirror: Mirror, position: numbe
 			[...days[i]!].map(([day, amount]) => ({ teamId, day, amount }))
 		);
 	},
+	hours: (of) => readHours(database.pool, { ...of, position }),
 	latest: (of) => readLatest(database, { ...of, position }),
 	totals: (of) => formerTotals(mirror, position)(database.pool, of),
 	newSince: (of) => readNewSince(database.pool, { ...of, position })

@@ -159,13 +159,13 @@ export const collections: SceneMaker<'collections'> = (context, options) => {
 				.map(row)
 				.sort((a, b) => b.lagDays! - a.lagDays! || (a.attainment ?? 0) - (b.attainment ?? 0))
 				.slice(0, options.overdue);
-			const progress = month.ofUnit();
+			const progress = month.ofUnit;
 			return {
 				...basisOf(context, collected),
 				against: basisOf(context, sold).metric,
 				month: progress,
 				today: month.ofToday(),
-				...rateOf(progress.value, soldMonth.ofUnit().value),
+				...rateOf(progress.value, soldMonth.ofUnit.value),
 				behind: behind.length,
 				level,
 				best: toRows(best.map(row), ({ code }) => code),

@@ -1,6 +1,9 @@
 /** What each kind of scene shows, as it travels to the screen. Plain JSON without nulls (LIVE-3). */
+import type { HourPace } from '../domain/hour-pace.ts';
+import type { Question } from '../domain/report.ts';
 import type { TrackingRow } from '../domain/tracking.ts';
 import type { BoardState, EntryRow, Progress, Rows, StandingRow, TeamRow } from '../live/board.ts';
+import type { ContestRow, ContestSide, ContestState } from '../live/contest.ts';
 import type { NeedRule } from './alerts/options.ts';
 import type { SceneKind } from './kinds.ts';
 
@@ -180,6 +183,79 @@ export interface AlertsScene extends Pick<SceneBasis, 'unit'> {
 	total: number;
 }
 
+/** How far people are with their visits and the three questions. */
+export interface Doings {
+	/** Who works today. */
+	people: number;
+	/** How many answered each question. */
+	answered: Record<Question, number>;
+	/** How many answered all three. */
+	full: number;
+	/** Planned and done together; and those that are done. */
+	visits: number;
+	visitsDone: number;
+}
+
+export interface DoingsRow extends Doings {
+	code: string;
+	name: string;
+}
+
+export interface ActivityScene extends Pick<SceneBasis, 'unit'> {
+	/** The instant until which the questions are to be answered. */
+	cutOff: number;
+	total: Doings;
+	/** Teams, the most complete first; the people of one where the scene names them. */
+	level: 'team' | 'rep';
+	rows: Rows<DoingsRow>;
+}
+
+/** A contest with the places that a scene shows. */
+export type StagedContest = Omit<ContestState, 'rows'> & { rows: Rows<ContestRow> };
+
+/** One that is over, among those before it. */
+export interface FormerContest {
+	id: number;
+	name: string;
+	kind: ContestState['kind'];
+	to: string;
+	/** The first three of them; `count` says how many there are. */
+	winners: ContestSide[];
+	count: number;
+}
+
+export interface ContestScene extends Pick<SceneBasis, 'unit'> {
+	/** What was decided just now, what runs, and what comes next; by id. */
+	stage: Rows<StagedContest>;
+	/** The newest first. */
+	former: FormerContest[];
+}
+
+export interface SprintTeam {
+	code: string;
+	name: string;
+	/** Booked today. */
+	value: number;
+	/** What today has to bring (SPRINT-2); absent without a target. */
+	share?: number;
+}
+
+export interface SprintScene extends SceneBasis {
+	/** The instant it counts down to; absent where the moment is not set. */
+	until?: number;
+	/** Working days that are left of the month, today included. */
+	workingDays: number;
+	month: Progress;
+	/** Booked today. */
+	today: number;
+	/** What today has to bring (SPRINT-2); absent without a target and on a day off. */
+	share?: number;
+	pace: HourPace;
+	/** Who has done most of their share first. */
+	teams: Rows<SprintTeam>;
+	latest: Rows<EntryRow>;
+}
+
 export interface AnnouncementScene {
 	/** Made of Markdown on the server: no tags of the writer's own, links that lead nowhere. */
 	html: string;
@@ -212,6 +288,9 @@ export interface SceneStates {
 	collections: CollectionsScene;
 	movers: MoversScene;
 	alerts: AlertsScene;
+	activity: ActivityScene;
+	contest: ContestScene;
+	sprint: SprintScene;
 	announcement: AnnouncementScene;
 	slogans: SlogansScene;
 	clock: ClockScene;

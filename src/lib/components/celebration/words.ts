@@ -28,9 +28,10 @@ function meaningText(
 				percent: percent(meaning.value / meaning.target, 0, locale)
 			});
 		case 'unit-target':
-			return m.celebration_target_line({
+			return m.celebrations_unit_target_line({
 				month: monthTitle(day, locale),
-				target: money(meaning.target)
+				target: money(meaning.target),
+				percent: percent(meaning.value / meaning.target, 1, locale)
 			});
 		case 'record-sale':
 			return m.celebrations_record_sale_line({ best: money(meaning.best) });
