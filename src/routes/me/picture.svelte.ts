@@ -1,9 +1,9 @@
 /** What the phone shows: the live state together with what still waits to be sent, never mixed into its totals. */
 import { POCKET_KINDS, type PocketKind } from '$lib/domain/pocket.ts';
-import type { CheerKind } from '$lib/domain/celebration.ts';
 import type { Question } from '$lib/domain/report.ts';
 import type { Measure } from '$lib/format/amount.ts';
 import type { createPhone } from './phone.svelte.ts';
+import { ownSince, waitingOf } from './waiting.ts';
 
 export const UNDO_MS = 60_000;
 
@@ -29,45 +29,14 @@ export function createPicture(phone: ReturnType<typeof createPhone>, collects: (
 			0
 		)
 	);
-	const answersSent = $derived(
-		new Map(
-			waiting.flatMap(({ what }) => (what.kind === 'answer' ? [[what.question, what.text]] : []))
-		)
-	);
-	const visitsSent = $derived(
-		new Set(waiting.flatMap(({ what }) => (what.kind === 'visit' ? [what.visit] : [])))
-	);
-	const undoing = $derived(
-		new Set(waiting.flatMap(({ what }) => (what.kind === 'undo' ? [what.entry] : [])))
-	);
-	const alertsSent = $derived(
-		new Set(waiting.flatMap(({ what }) => (what.kind === 'alert' ? [what.alert] : [])))
-	);
-	const cheersSent = $derived.by(() => {
-		const found = new Map<string, CheerKind[]>();
-		for (const { what } of waiting)
-			if (what.kind === 'cheer')
-				found.set(what.celebration, [...(found.get(what.celebration) ?? []), what.cheer]);
-		return found;
-	});
+	const sent = $derived(waitingOf(waiting));
 
 	/** What this phone recorded last, as long as it can be taken back. */
-	const undoable = $derived.by(() => {
-		const rows = shown.latest.order.map((id) => shown.latest.rows[id]!);
-		const back = new Set(rows.flatMap(({ reverses }) => reverses ?? []));
-		return rows.find(
-			({ id, phoneId, kind, at }) =>
-				phoneId !== undefined &&
-				kind !== 'reversal' &&
-				!back.has(id) &&
-				!undoing.has(phoneId) &&
-				phone.now - at < UNDO_MS
-		);
-	});
+	const undoable = $derived(ownSince(shown.latest, phone.now - UNDO_MS, sent.undone)[0]);
 
 	const visits = $derived(shown.process.visits.filter(({ state }) => state !== 'cancelled'));
 	const visited = $derived(
-		visits.filter(({ id, state }) => state === 'done' || visitsSent.has(id)).length
+		visits.filter(({ id, state }) => state === 'done' || sent.visits.has(id)).length
 	);
 
 	const alerts = $derived(
@@ -76,7 +45,7 @@ export function createPicture(phone: ReturnType<typeof createPhone>, collects: (
 			.filter(({ snoozedUntil }) => (snoozedUntil ?? 0) <= phone.now)
 	);
 	const ringing = $derived(
-		alerts.filter(({ id, acknowledgedAt }) => acknowledgedAt === undefined && !alertsSent.has(id))
+		alerts.filter(({ id, acknowledgedAt }) => acknowledgedAt === undefined && !sent.alerts.has(id))
 	);
 
 	return {
@@ -115,14 +84,14 @@ export function createPicture(phone: ReturnType<typeof createPhone>, collects: (
 			return waitingAmount;
 		},
 		get visitsSent() {
-			return visitsSent;
+			return sent.visits;
 		},
 		/** By celebration. */
 		get cheersSent() {
-			return cheersSent;
+			return sent.cheers;
 		},
 		get alertsSent() {
-			return alertsSent;
+			return sent.alerts;
 		},
 		get undoable() {
 			return undoable;
@@ -135,7 +104,7 @@ export function createPicture(phone: ReturnType<typeof createPhone>, collects: (
 			return { planned: visits.length, done: visited };
 		},
 		isAnswered: (question: Question) =>
-			(answersSent.get(question) ?? shown.process.answers[question]).trim() !== '',
+			(sent.answers.get(question) ?? shown.process.answers[question]).trim() !== '',
 		get helpOpen() {
 			return shown.process.help.find(({ state }) => state === 'open' || state === 'taken');
 		},
