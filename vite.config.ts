@@ -44,6 +44,38 @@ const ownWords: Plugin = {
 	}
 };
 
+/**
+ * For Chromium 87 the static fields of a class are written as statements behind it, which then look as if they did
+ * something: every chart, scale and legend of chart.js would stay, used or not. A class made inside of a pure call goes when
+ * nobody uses it.
+ */
+const unusedCharts: Plugin = {
+	name: 'unused-charts',
+	apply: 'build',
+	transform(code, id) {
+		if (!/\/chart\.js\/dist\/[^?]*\.js$/.test(id)) return;
+		const pure = code.replace(
+			/^class (\w+)( extends \w+)? \{\n[\s\S]*?^\}$/gm,
+			(body, name: string) =>
+				`const ${name} = /* @__PURE__ */ (() => {\n${body}\nreturn ${name};\n})();`
+		);
+		return { code: pure, map: null };
+	}
+};
+
+/** The site speaks over WebSocket only (LIVE-*): the other ways of the client are not sent to anybody. */
+const webSocketOnly: Plugin = {
+	name: 'web-socket-only',
+	apply: 'build',
+	transform(code, id) {
+		if (!id.endsWith('/engine.io-client/build/esm/transports/index.js')) return;
+		return {
+			code: `import { WS } from './websocket.js';\nexport const transports = { websocket: WS };`,
+			map: null
+		};
+	}
+};
+
 export default defineConfig({
 	plugins: [
 		paraglideVitePlugin({
@@ -55,7 +87,9 @@ export default defineConfig({
 		}),
 		sveltekit(),
 		plainScopes,
-		ownWords
+		ownWords,
+		webSocketOnly,
+		unusedCharts
 	],
 	build: {
 		target: 'chrome87',

@@ -38,7 +38,13 @@ export interface FeedOptions<Kind extends RoomKind = RoomKind> {
 	url?: string;
 	room: Room<Kind>;
 	/** What the page was rendered with; without it the first view comes with the first snapshot. */
-	initial?: { place: Place; snapshot: StateOf<Kind>; now: number };
+	initial?: {
+		place: Place;
+		snapshot: StateOf<Kind>;
+		now: number;
+		/** Of a picture that was kept in the browser: server clock minus this machine's, when it was live. */
+		skew?: number;
+	};
 	onView: (view: FeedView<StateOf<Kind>>) => void;
 	onEvent?: (event: LiveEvent) => void;
 	/** The server does not let this screen watch the room (any more). It is asked again like a server that is away. */
@@ -67,9 +73,10 @@ export function createFeed<Kind extends RoomKind>(options: FeedOptions<Kind>): F
 	type State = StateOf<Kind>;
 	let state = initial?.snapshot;
 	let place = initial?.place;
-	let skew = initial ? initial.now - Date.now() : 0;
-	let status: FeedStatus = 'connecting';
-	let since: number | undefined;
+	let skew = initial ? (initial.skew ?? initial.now - Date.now()) : 0;
+	const isKept = initial?.skew !== undefined;
+	let status: FeedStatus = isKept ? 'stale' : 'connecting';
+	let since: number | undefined = isKept ? initial.now : undefined;
 	let heardAt = Date.now();
 	let attempt = 0;
 	let timer: ReturnType<typeof setTimeout> | undefined;
@@ -188,6 +195,7 @@ export function createFeed<Kind extends RoomKind>(options: FeedOptions<Kind>): F
 	};
 	const page = typeof window === 'undefined' ? undefined : window;
 	page?.addEventListener('online', hurry);
+	if (isKept) show();
 	connect();
 
 	return {

@@ -15,7 +15,7 @@ export function createLateFeed<Kind extends RoomKind>(
 
 	function stayStale(): void {
 		if (closed) return;
-		const skew = initial.now - Date.now();
+		const skew = initial.skew ?? initial.now - Date.now();
 		const { snapshot: state, place, now: since } = initial;
 		onView({ state, place, status: 'stale', since, skew });
 		timer = setTimeout(load, RETRY_MS);

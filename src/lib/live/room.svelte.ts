@@ -5,17 +5,19 @@ import type { Room, RoomKind, StateOf } from './protocol.ts';
 
 type Heard = Pick<FeedOptions, 'onEvent' | 'onForbidden' | 'onDisplay' | 'onCommand' | 'asPerson'>;
 
+type Initial<Kind extends RoomKind> = NonNullable<FeedOptions<Kind>['initial']>;
+
 export interface LiveRoom<Kind extends RoomKind> {
 	readonly view: FeedView<StateOf<Kind>>;
-	/** In the browser only. Gives the function that closes it. */
-	open(heard: Heard): () => void;
+	/** In the browser only; from `kept` on, where the page was made before that. Gives the function that closes it. */
+	open(heard: Heard, kept?: Initial<Kind>): () => void;
 }
 
 /** `follow` opens the feed: `createFeed`, or something that fetches it first. */
 export function followedRoom<Kind extends RoomKind>(
 	room: Room<Kind>,
-	initial: NonNullable<FeedOptions<Kind>['initial']>,
-	follow: (options: FeedOptions<Kind>) => Feed
+	initial: Initial<Kind>,
+	follow: (options: FeedOptions<Kind> & { initial: Initial<Kind> }) => Feed
 ): LiveRoom<Kind> {
 	// Raw: the state is never written to, and unchanged branches keep their identity.
 	let view = $state.raw<FeedView<StateOf<Kind>>>({
@@ -28,12 +30,13 @@ export function followedRoom<Kind extends RoomKind>(
 		get view() {
 			return view;
 		},
-		open(heard) {
+		open(heard, kept) {
 			// Untracked: an effect that opens the feed must not depend on what the feed shows.
 			return untrack(() => {
 				// Until the feed knows better: the page was made a moment ago.
-				view = { ...view, skew: initial.now - Date.now() };
-				const feed = follow({ room, initial, onView: (next) => (view = next), ...heard });
+				const from = kept ?? initial;
+				view = { ...view, skew: from.skew ?? from.now - Date.now() };
+				const feed = follow({ room, initial: from, onView: (next) => (view = next), ...heard });
 				return () => feed.close();
 			});
 		}

@@ -37,3 +37,13 @@ export async function keepLast(key: string, value: unknown): Promise<void> {
 		// A full or private browser: then there is nothing to show without a network.
 	}
 }
+
+export async function forgetLast(key: string): Promise<void> {
+	try {
+		const database = await open();
+		await database.delete('last', key);
+		database.close();
+	} catch {
+		// Nothing is kept, then.
+	}
+}
