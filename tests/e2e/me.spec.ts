@@ -76,10 +76,12 @@ test('[POCKET-1] a sale recorded on the phone is on the wall, and the phone sees
 }) => {
 	await installation.sell('R2', 50_000_00);
 	const [context, phone] = await phoneOf(browser, installation.url, 'R1');
+	const clock = phone.locator('.clock');
+	await expect(clock).toContainText('更新于');
+	await phone.waitForLoadState('networkidle');
 	let sockets = 0;
 	phone.on('websocket', () => sockets++);
 	await phone.reload();
-	const clock = phone.locator('.clock');
 	await expect(clock).toContainText('更新于');
 	const second = await clock.textContent();
 	await expect(clock).not.toHaveText(second!);
