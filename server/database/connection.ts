@@ -40,6 +40,8 @@ export function connectDatabase(options: { url: string; log: Log; max?: number }
 		application_name: 'longhubang',
 		// A network that goes away without a word is noticed, also by the connection that only listens.
 		keepAlive: true,
+		// One that a dying server never answers would be waited for without end, by whoever leads or listens too.
+		connectionTimeoutMillis: 5_000,
 		// Our statements are prepared once and take arrays: PostgreSQL would plan the commit anew for every
 		// sale, at about the cost of running it, and come to the same plan.
 		options: '-c plan_cache_mode=force_generic_plan',
@@ -48,7 +50,6 @@ export function connectDatabase(options: { url: string; log: Log; max?: number }
 	const pool = new pg.Pool({
 		...connection,
 		max: options.max ?? 10,
-		connectionTimeoutMillis: 5_000,
 		idleTimeoutMillis: 60_000
 	});
 	// Without a listener a database restart would end the process; and so it would between two queries of
