@@ -1,5 +1,8 @@
 import type { Server as HttpServer } from 'node:http';
+import { cardRoom, floorRoom } from '../src/lib/live/floor.ts';
 import { meRoom } from '../src/lib/live/me.ts';
+import { readRoom } from '../src/lib/live/protocol.ts';
+import type { Room } from '../src/lib/live/protocol.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { createAlerts } from './alerts/alerts.ts';
 import { createAuditSearch } from './audit/search.ts';
@@ -7,6 +10,7 @@ import { createAccess } from './auth/access.ts';
 import { createFirstRun } from './auth/first-run.ts';
 import { createIdentify } from './auth/identify.ts';
 import type { OidcConfig } from './auth/oidc.ts';
+import { createApplause } from './celebrations/applause.ts';
 import { createCelebrations } from './celebrations/celebrations.ts';
 import { createBoardBooks } from './boards/books.ts';
 import { createPictures } from './boards/pictures.ts';
@@ -15,6 +19,7 @@ import { createContests } from './contests/contests.ts';
 import { createHonours } from './contests/honours.ts';
 import { createDisplayParts } from './displays/parts.ts';
 import { createExports } from './exports/exports.ts';
+import { createAttention } from './floor/attention.ts';
 import { createHealth } from './health.ts';
 import { createHistory } from './history/history.ts';
 import { createMoments } from './history/moment.ts';
@@ -25,6 +30,8 @@ import type { Jobs } from './jobs/jobs.ts';
 import { createLetters } from './letters/letters.ts';
 import { createAdmission } from './live/admission.ts';
 import { boardRooms, createBoards } from './live/boards.ts';
+import { cardRooms } from './live/card.ts';
+import { floorRooms } from './live/floor.ts';
 import { createGateway } from './live/gateway.ts';
 import { createLadders } from './live/ladders.ts';
 import { meRooms } from './live/me.ts';
@@ -37,8 +44,10 @@ import { createOverview } from './overview/overview.ts';
 import { createPastBoards } from './past/past.ts';
 import { createPeopleMedia } from './people/media.ts';
 import { createPocket } from './pocket/pocket.ts';
+import { createGrants } from './people/grants.ts';
 import { createPeople } from './people/people.ts';
 import { createUnitTree } from './people/unit-tree.ts';
+import { createClosedWorlds } from './periods/closed-worlds.ts';
 import { createPeriods } from './periods/periods.ts';
 import { createProcess } from './process/process.ts';
 import { createLeaderboards } from './rankings/leaderboards.ts';
@@ -62,6 +71,7 @@ import { createSplits } from './targets/splits.ts';
 import { createPlanSubjects } from './targets/subjects.ts';
 import { createTimeParts } from './targets/time-parts.ts';
 import { createChecks } from './tracking/checks.ts';
+import { createOutlooks } from './tracking/outlooks.ts';
 import { createTracking } from './tracking/tracking.ts';
 
 export type App = Awaited<ReturnType<typeof createApp>>;
@@ -98,8 +108,17 @@ export async function createApp(options: {
 		log
 	});
 	const { keys, accounts, sessions, limits, links } = access;
-	const people = createPeople({ database, directory, organisation, sessions, links, clock });
-	const unitTree = createUnitTree({ database, directory, organisation, clock });
+	const grants = createGrants(listener);
+	const people = createPeople({
+		database,
+		directory,
+		organisation,
+		sessions,
+		links,
+		grants,
+		clock
+	});
+	const unitTree = createUnitTree({ database, directory, organisation, grants, clock });
 	const { plans, register, tokens, displays, pairings } = await createDisplayParts({
 		record,
 		limit: limits.pairing,
@@ -121,10 +140,23 @@ export async function createApp(options: {
 	for (const source of [directory, targets, organisation])
 		source.onChange(() => void rankings.forget());
 	const leaderboards = createLeaderboards({ directory, organisation, targets, rankings, clock });
-	const progress = createProgress({ database, directory, organisation, targets, feed, clock });
+	const outlooks = createOutlooks({ database, directory, organisation, targets });
+	for (const source of [directory, organisation]) source.onChange(outlooks.forget);
+	const history = createHistory({ database, organisation, clock });
+	const closedWorlds = createClosedWorlds({ database, history, ledger });
+	const progress = createProgress({
+		database,
+		directory,
+		organisation,
+		targets,
+		outlooks,
+		closedWorlds,
+		feed,
+		clock
+	});
 	const moments = createMoments({
 		database,
-		history: createHistory({ database, organisation, clock }),
+		history,
 		present: { directory, organisation, targets },
 		organisation,
 		feed,
@@ -136,6 +168,7 @@ export async function createApp(options: {
 		organisation,
 		targets,
 		moments,
+		closedWorlds,
 		ledger,
 		clock
 	});
@@ -147,6 +180,7 @@ export async function createApp(options: {
 		directory,
 		organisation,
 		targets,
+		turnAlert: (tx, of) => alerts.turn(tx, of),
 		clock,
 		log
 	});
@@ -175,40 +209,7 @@ export async function createApp(options: {
 	const admission = createAdmission({ identify, directory, displays });
 	const gateway = createGateway({ http, admission, trustProxy, log });
 	const ladders = createLadders({ rankings, sources: [directory, targets, organisation] });
-	const shared = { database, directory, organisation, targets, clock };
-	const sceneServices = { ...shared, rankings, booked: presentBooked(database) };
-	const rooms = createRooms({
-		plans: {
-			board: boardRooms({ ...sceneServices, plans }),
-			me: meRooms({ ...shared, ladders, process: salesProcess })
-		},
-		organisation,
-		rankings,
-		feed,
-		sources: [directory, targets, organisation],
-		clock,
-		log,
-		emit: gateway.emit,
-		isWatched: gateway.isWatched
-	});
-	salesProcess.onChange(({ rep }) =>
-		rooms.refresh((room) => (rep === undefined ? room.startsWith('me:') : room === meRoom(rep)))
-	);
-	const boards = createBoards({ directory, plans, rooms, services: sceneServices });
-	const pictures = createPictures({ database, plans, clock });
-	const boardBooks = createBoardBooks({ plans, pictures, directory, clock });
-	gateway.serve(rooms, displays);
-	keepSocketsTrue({
-		gateway,
-		listener,
-		keys,
-		sessions,
-		displays,
-		pairings,
-		register,
-		organisation
-	});
-
+	const shared = { database, directory, organisation, targets, outlooks, clock };
 	const alerts = await createAlerts({
 		database,
 		listener,
@@ -223,11 +224,93 @@ export async function createApp(options: {
 					({ code }) => directory.mirror.reps.named(code)!.id
 				)
 			),
+		cameOf: salesProcess.cameOf,
 		clock,
 		log,
 		onOutbox: () => relay.wake()
 	});
+	const applause = createApplause({ database, directory, organisation });
 	const media = createPeopleMedia({ database, clock });
+	const contests = createContests({
+		database,
+		listener,
+		directory,
+		organisation,
+		targets,
+		media,
+		feed,
+		clock,
+		log
+	});
+	const sceneServices = {
+		...shared,
+		rankings,
+		booked: presentBooked(database),
+		process: salesProcess,
+		contests,
+		alerts
+	};
+	// Celebrations come later: what they tell is shown in rooms.
+	const attention = createAttention({
+		organisation,
+		process: salesProcess,
+		checks,
+		alerts,
+		clock
+	});
+	const leading = {
+		...shared,
+		ladders,
+		process: salesProcess,
+		attention,
+		media,
+		celebrations: () => celebrations
+	};
+	const rooms = createRooms({
+		plans: {
+			board: boardRooms({ ...sceneServices, plans }),
+			me: meRooms({ ...shared, ladders, process: salesProcess, alerts, applause }),
+			floor: floorRooms(leading),
+			card: cardRooms({ ...leading, letters, accounts, alerts })
+		},
+		organisation,
+		rankings,
+		feed,
+		before: outlooks.note,
+		sources: [directory, targets, organisation],
+		clock,
+		log,
+		emit: gateway.emit,
+		isWatched: gateway.isWatched
+	});
+	/** What is of somebody, and what shows everybody. */
+	const isOf = (reps: ReadonlySet<string> | undefined) => (room: Room) => {
+		const of = readRoom(room);
+		if (of?.kind === 'floor') return true;
+		return (of?.kind === 'me' || of?.kind === 'card') && (reps?.has(of.rep) ?? true);
+	};
+	salesProcess.onChange(({ rep, what }) => {
+		rooms.refresh(isOf(rep === undefined ? undefined : new Set([rep])));
+		if (what === undefined || what === 'visits' || what === 'report' || what === 'settings')
+			rooms.tell('process');
+	});
+	contests.watch({ onChange: () => rooms.tell('contests'), onEnd: () => {} });
+	const boards = createBoards({ directory, plans, rooms, services: sceneServices });
+	const pictures = createPictures({ database, plans, clock });
+	const boardBooks = createBoardBooks({ plans, pictures, directory, clock });
+	gateway.serve(rooms, displays);
+	keepSocketsTrue({
+		gateway,
+		listener,
+		keys,
+		sessions,
+		displays,
+		pairings,
+		register,
+		organisation,
+		grants
+	});
+
 	const { handlers, onOutbox, ...celebrations } = createCelebrations({
 		database,
 		listener,
@@ -236,21 +319,31 @@ export async function createApp(options: {
 		targets,
 		feed,
 		media,
+		applause,
 		roomsOf: boards.roomsOf,
 		celebrate: gateway.celebrate,
 		clock,
 		log
 	});
-	const contests = createContests({
-		database,
-		directory,
-		organisation,
-		targets,
-		media,
-		feed,
-		clock,
-		log
+	celebrations.watch({
+		onChange: () => rooms.refresh((room) => room.startsWith('floor:') || room.startsWith('card:')),
+		onEnd: () => {}
 	});
+	alerts.onChange(() => rooms.tell('alerts'));
+	alerts.onChange((repIds) =>
+		rooms.refresh((room) => {
+			const of = readRoom(room);
+			if (of?.kind !== 'card' && of?.kind !== 'me') return false;
+			const id = directory.mirror.reps.named(of.rep)?.id;
+			return repIds === undefined || (id !== undefined && repIds.has(id));
+		})
+	);
+	applause.onChange(({ rep }) =>
+		rooms.refresh((room) => {
+			const of = readRoom(room);
+			return of?.kind === 'me' && (rep === undefined || of.rep === rep);
+		})
+	);
 	const honours = createHonours({ database, directory, organisation, targets, feed, clock, log });
 	contests.onSettled(honours.consider);
 	const push = await createPush({
@@ -266,6 +359,7 @@ export async function createApp(options: {
 		addJobs: (list) => jobs.add(list),
 		log
 	});
+	celebrations.onCheer(push.noteCheer);
 	reminders.onReminder(async ({ occasion, deadline, parent, to }) => {
 		for (const { code } of to)
 			await push.later(`split:${parent.code}:${deadline}:${occasion}:${code}`, {
@@ -359,6 +453,9 @@ export async function createApp(options: {
 		boards,
 		/** A rep's own room; computed on the first look. */
 		openMe: (rep: string) => rooms.open(meRoom(rep)),
+		/** What whoever leads a unit sees of it, and of one rep; computed on the first look. */
+		openFloor: (unit: string) => rooms.open(floorRoom(unit)),
+		openCard: (rep: string) => rooms.open(cardRoom(rep)),
 		boardBooks,
 		pictures,
 		health,

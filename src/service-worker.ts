@@ -10,7 +10,7 @@ import { LAST_DATABASE } from '$lib/offline/names.ts';
 const worker = self as unknown as ServiceWorkerGlobalScope;
 
 /** Pages that open without a network. A page joins with a line here, and by `keepShell()` when it has loaded. */
-const SHELLS: readonly string[] = ['/me', '/tv'];
+const SHELLS: readonly string[] = ['/me', '/floor', '/tv'];
 /** Where a phone or a TV begins, if it can: the start page leads there. */
 const START = { from: '/', to: SHELLS };
 /** A wall is kept by its whole address, and only once it has said that it shows a board. */

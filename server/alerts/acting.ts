@@ -6,7 +6,8 @@ import { failed, problem } from '../problems.ts';
 import type { Outcome } from '../problems.ts';
 import type { Book } from './book.ts';
 import { alertEvents, alerts } from './schema.ts';
-import type { AlertRow, EventKind, Turned } from './schema.ts';
+import type { AlertRow, EventKind } from './schema.ts';
+import type { TurnAlert } from '../process/origins.ts';
 
 /** Nobody puts an alert off for longer. */
 const LONGEST_SNOOZE_MS = 14 * 24 * 3_600_000;
@@ -29,7 +30,7 @@ export function createActing(options: {
 			own: boolean
 		) => {
 			set: Partial<AlertRow>;
-			event: { kind: EventKind; note?: string; until?: Date; outcome?: Turned };
+			event: { kind: EventKind; note?: string; until?: Date };
 		}
 	): Promise<Outcome<object>> {
 		const alert = book.get(id);
@@ -75,17 +76,29 @@ export function createActing(options: {
 			}));
 		},
 
-		/** An action or a help request has come of it, which is as good as acknowledged. Problems: `alert-over`. */
-		turnedInto: (id: number, outcome: Turned, by: string): Promise<Outcome<object>> =>
-			change(id, by, (row, own) => {
-				const at = new Date(clock());
-				const set = own
-					? { repAcknowledgedAt: row.repAcknowledgedAt ?? at }
-					: {
-							acknowledgedAt: row.acknowledgedAt ?? at,
-							acknowledgedBy: row.acknowledgedBy ?? by
-						};
-				return { set, event: { kind: 'turned', outcome } };
-			})
+		/**
+		 * An action or a help request comes of it, which is as good as acknowledged; also of one that is over by now, as a
+		 * tablet may have been without a network. In the transaction in which it comes to be.
+		 */
+		async turn(
+			tx: Transaction,
+			{ alert, rep, into, by }: Parameters<TurnAlert>[1]
+		): Promise<Outcome<{ told: () => void }>> {
+			const id = /^\d{1,15}$/.test(alert) ? Number(alert) : 0;
+			const one = and(eq(alerts.id, id), eq(alerts.repId, rep.id));
+			const [row] = await tx.select().from(alerts).where(one).for('update');
+			if (!row) return failed(problem('alert', 'unknown-alert', alert));
+			const at = new Date(clock());
+			const event = { alertId: id, at, by, kind: 'turned', outcome: into } as const;
+			await tx.insert(alertEvents).values(event);
+			const { acknowledgedAt, acknowledgedBy } = row;
+			const [after] = await tx
+				.update(alerts)
+				.set({ acknowledgedAt: acknowledgedAt ?? at, acknowledgedBy: acknowledgedBy ?? by })
+				.where(one)
+				.returning();
+			await book.announce(tx, [id]);
+			return { ok: true, told: () => book.apply([after!]) };
+		}
 	};
 }

@@ -24,25 +24,18 @@ import { createAlertPreview } from './preview.ts';
 import { alerts as alertsTable } from './schema.ts';
 import type { AlertRow } from './schema.ts';
 import { createThresholds } from './thresholds.ts';
+import type { Came, Turned } from '../process/origins.ts';
 import type { Reader } from './view.ts';
 
 export type { AlertHistory, Bell, Inbox, State } from './inbox.ts';
 export { STATES } from './inbox.ts';
 export type { AlertPreview } from './preview.ts';
-export type { Turned } from './schema.ts';
 export type { AlertView, EventView, Reader } from './view.ts';
 
 const CLOCK_TOPIC = 'alert-clock';
 const CLOCK_MS = 60_000;
 
 export type Alerts = Awaited<ReturnType<typeof createAlerts>>;
-
-/** What can come of an alert: where one is made, and where it is seen. Ids as `turnedInto` was given them. */
-export interface OutcomePlace {
-	kind: 'action' | 'help';
-	newPath: (alert: number, rep: string) => string;
-	path: (id: number) => string;
-}
 
 /**
  * Who falls behind is told, and so is whoever leads them: raised and cleared with hysteresis, once per rep, rule and
@@ -58,14 +51,14 @@ export async function createAlerts(options: {
 	checks: Pick<Checks, 'missing'>;
 	/** Ids of the reps whose report of a day was missing at an instant; absent: there are no reports, and no such rule. */
 	missingReports?: ((day: IsoDate, at: number) => Promise<ReadonlySet<number>>) | undefined;
-	/** What an alert can be turned into; absent: nothing yet. */
-	outcomes?: readonly OutcomePlace[];
+	/** What became of what alerts were turned into, by id. */
+	cameOf: (turned: readonly Turned[]) => Promise<ReadonlyMap<string, Came>>;
 	clock: Clock;
 	log: Log;
 	/** Called when a commit left something in the outbox. */
 	onOutbox: () => void;
 }) {
-	const { database, feed, checks, missingReports, outcomes = [], clock, log } = options;
+	const { database, feed, checks, missingReports, clock, log } = options;
 	const missing: Partial<Record<'report' | 'check', MissingOn>> = {
 		check: checks.missing,
 		...(missingReports ? { report: missingReports } : {})
@@ -161,9 +154,14 @@ export async function createAlerts(options: {
 			inbox.active('rep' in of ? { units: [], code: of.rep } : { units: [of.unit], code: '' }),
 		/** What is open and somebody may see, most urgent first. */
 		seenBy: (reader: Reader) => inbox.active(reader),
+		/** The same of one rep, as whoever leads them sees them. */
+		openOf: inbox.openOf,
 		bell: inbox.bell,
 		list: inbox.list,
 		historyOf: inbox.history,
+
+		/** What the rules that an entry can change ask about, of reps who are in a team; whether or not it is worth an alert. */
+		factsOf: (repIds: readonly number[]) => facts.read([], repIds),
 
 		/** Whose an alert is: the code of the rep; undefined when it is over. */
 		repOf(id: number): string | undefined {
@@ -172,7 +170,6 @@ export async function createAlerts(options: {
 		},
 
 		...createActing({ ...options, book }),
-		outcomes,
 
 		thresholds,
 		preview: createAlertPreview({ ...options, thresholds, missing, now: clock }),

@@ -19,7 +19,12 @@ export interface RepFacts {
 	rep: Rep;
 	teamId: number;
 	facts: Facts;
+	/** Today is a working day of theirs. */
+	works: boolean;
+	/** And it has begun. */
 	atWork: boolean;
+	/** When they sold last, as far as the last weeks know; epoch milliseconds. */
+	lastAt?: number;
 }
 
 /** Ids of the reps whose report (or check) of a day was missing at an instant. */
@@ -248,6 +253,8 @@ export function createFacts(options: {
 				found.push({
 					rep,
 					teamId,
+					works: days.today > 0,
+					...(last.has(rep.id) ? { lastAt: last.get(rep.id)! } : {}),
 					atWork: days.today > 0 && minute >= minuteOf(workingHours.start),
 					facts: {
 						paces: paces.filter(({ metric }) => metric !== COLLECTION),

@@ -14,6 +14,7 @@ import { alertEvents, alerts } from './schema.ts';
 import type { AlertRow } from './schema.ts';
 import type { AlertThresholds } from './thresholds.ts';
 import { viewAlert } from './view.ts';
+import type { Came, Turned } from '../process/origins.ts';
 import type { AlertView, EventView, Reader } from './view.ts';
 
 export const ALERTS_ON_A_PAGE = 30;
@@ -76,9 +77,10 @@ export function createInbox(options: {
 	thresholds: AlertThresholds;
 	facts: FactSource;
 	book: Book;
+	cameOf: (turned: readonly Turned[]) => Promise<ReadonlyMap<string, Came>>;
 	clock: Clock;
 }) {
-	const { database, directory, organisation, thresholds, facts, book, clock } = options;
+	const { database, directory, organisation, thresholds, facts, book, cameOf, clock } = options;
 	const { db } = database;
 	const { mirror } = directory;
 
@@ -204,6 +206,16 @@ export function createInbox(options: {
 				.map((row) => view(row, reader));
 		},
 
+		/** The open ones of one rep, as whoever leads them sees them. */
+		openOf(rep: string): AlertView[] {
+			const repId = mirror.reps.named(rep)?.id;
+			const reader = { units: undefined, code: '' };
+			return [...book.open()]
+				.filter((row) => row.repId === repId)
+				.sort(byUrgency(reader))
+				.map((row) => view(row, reader));
+		},
+
 		bell(reader: Reader): Bell {
 			const mine = reaching(reader);
 			const ringing = [...book.open()].filter(
@@ -269,7 +281,10 @@ export function createInbox(options: {
 								)
 							)
 							.orderBy(asc(alertEvents.id));
-			const names = await namesOf(events.flatMap(({ by }) => by ?? []));
+			const [names, came] = await Promise.all([
+				namesOf(events.flatMap(({ by }) => by ?? [])),
+				cameOf(events.flatMap(({ outcome }) => outcome ?? []))
+			]);
 			const eventsOf = (id: number): EventView[] =>
 				events
 					.filter(({ alertId }) => alertId === id)
@@ -279,7 +294,7 @@ export function createInbox(options: {
 						...(by === null ? {} : { by: names.get(by) ?? by }),
 						...(note === null ? {} : { note }),
 						...(until === null ? {} : { until: until.getTime() }),
-						...(outcome === null ? {} : { outcome })
+						...(outcome && came.has(outcome.id) ? { came: came.get(outcome.id)! } : {})
 					}));
 			const list = rows.map((row) => ({ ...view(row, reader), events: eventsOf(row.id) }));
 			return {

@@ -14,6 +14,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { Cause, NextStep, Rule, Thresholds } from '../../src/lib/domain/laggard.ts';
 import { reps, units } from '../directory/schema.ts';
+import type { Turned } from '../process/origins.ts';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 
@@ -93,12 +94,6 @@ export const alertEvents = pgTable(
 		)
 	]
 );
-
-/** What came of an alert. */
-export interface Turned {
-	kind: 'action' | 'help';
-	id: number;
-}
 
 /** What a unit decides itself; the company's row is the organisation's. */
 export const alertThresholds = pgTable('alert_thresholds', {

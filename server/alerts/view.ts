@@ -1,7 +1,8 @@
 import type { Cause, NextStep, Rule } from '../../src/lib/domain/laggard.ts';
 import type { IsoDate } from '../../src/lib/domain/period.ts';
 import type { Mirror } from '../directory/mirror.ts';
-import type { AlertRow, Ending, EventKind, Turned } from './schema.ts';
+import type { Came } from '../process/origins.ts';
+import type { AlertRow, Ending, EventKind } from './schema.ts';
 
 /** Who looks: at everybody's alerts, at those of the units they lead, at their own. */
 export interface Reader {
@@ -41,7 +42,8 @@ export interface EventView {
 	by?: string;
 	note?: string;
 	until?: number;
-	outcome?: Turned;
+	/** Turned into. */
+	came?: Came;
 }
 
 const instant = (at: Date | null): number | undefined => at?.getTime();

@@ -150,6 +150,14 @@ export function createAccounts(options: {
 		},
 
 		/** Whether anybody could sign in and administer: until then /setup is open to whoever has its code. */
+		async phoneOf(code: string): Promise<string | undefined> {
+			const [row] = await db
+				.select({ phone: accounts.phone })
+				.from(accounts)
+				.where(eq(accounts.code, code));
+			return row?.phone ?? undefined;
+		},
+
 		async hasAdministrator(): Promise<boolean> {
 			const [found] = await db
 				.select({ code: accounts.code })

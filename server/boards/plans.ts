@@ -1,6 +1,7 @@
 import { asc, eq } from 'drizzle-orm';
 import { readPlan } from '../../src/lib/scenes/plan.ts';
 import type { Plan } from '../../src/lib/scenes/plan.ts';
+import { COLLECTION } from '../alerts/facts.ts';
 import type { Database, Transaction } from '../database/connection.ts';
 import { notification } from '../database/listen.ts';
 import type { Listener } from '../database/listen.ts';
@@ -93,7 +94,11 @@ export async function createBoardPlans(options: {
 		const code = mirror.metrics.get(metricId)?.code;
 		return (
 			metric.id === metricId ||
-			plan.scenes.some(({ options }) => 'metric' in options && options.metric === code)
+			plan.scenes.some(
+				({ kind, options }) =>
+					(kind === 'collections' && code === COLLECTION) ||
+					('metric' in options && options.metric === code)
+			)
 		);
 	}
 

@@ -12,7 +12,9 @@ import type { Log } from '../log.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import type { PeopleMedia } from '../people/media.ts';
 import type { Targets } from '../targets/targets.ts';
+import type { Applause } from './applause.ts';
 import { createCheering } from './cheering.ts';
+import type { NewCheer } from './cheering.ts';
 import { startReferee } from './referee.ts';
 import { celebrations } from './schema.ts';
 
@@ -32,7 +34,10 @@ export interface Celebrated {
 }
 
 /** Small whatever is shared: a notification holds 8,000 bytes. */
-type Told = { kind: 'celebration'; id: string } | Exclude<LiveEvent, CelebrationEvent>;
+type Told =
+	| { kind: 'celebration' | 'withdrawal'; id: string }
+	/** `id` is that of the cheer. */
+	| ({ kind: 'cheered' } & Omit<NewCheer, 'kind'> & { cheer: CheerKind });
 
 export type Celebrations = ReturnType<typeof createCelebrations>;
 
@@ -45,15 +50,18 @@ export function createCelebrations(options: {
 	targets: Targets;
 	feed: Feed;
 	media: PeopleMedia;
+	/** What phones show of it. */
+	applause: Applause;
 	/** The rooms in which what is credited to a team shows. */
 	roomsOf: (teamId: number, metricId: number) => Room[];
 	celebrate: (room: Room, event: LiveEvent) => void;
 	clock: Clock;
 	log: Log;
 }) {
-	const { database, listener, directory, organisation, media, clock, log } = options;
+	const { database, listener, directory, media, applause, clock, log } = options;
 	const { mirror } = directory;
 	const outboxWatchers = new Set<() => void>();
+	const cheerWatchers = new Set<(cheer: NewCheer) => void>();
 	const watchers = new Set<{ onChange: () => void; onEnd: () => void }>();
 
 	async function readOne(id: string): Promise<CelebrationRow | undefined> {
@@ -94,12 +102,27 @@ export function createCelebrations(options: {
 		};
 	}
 
-	async function show(told: Told): Promise<void> {
-		const row = await readOne(told.id);
-		if (!row) return;
-		const event = told.kind === 'celebration' ? await eventOf(row) : told;
+	function showIn(row: CelebrationRow, event: LiveEvent): void {
 		for (const room of roomsOf(row)) options.celebrate(room, event);
 		for (const { onChange } of watchers) onChange();
+	}
+
+	async function showCheer(told: Extract<Told, { kind: 'cheered' }>): Promise<void> {
+		const { id: serial, by, cheer, celebration, rep, total } = told;
+		applause.noteCheer({ by: by.code, rep });
+		const row = celebration === undefined ? undefined : await readOne(celebration);
+		if (row) showIn(row, { kind: 'cheer', id: row.id, cheer, name: by.name, serial, total });
+	}
+
+	async function show(told: Told): Promise<void> {
+		if (told.kind === 'cheered') return showCheer(told);
+		applause.noteMoment();
+		const row = await readOne(told.id);
+		if (!row) return;
+		showIn(
+			row,
+			told.kind === 'celebration' ? await eventOf(row) : { kind: 'withdrawal', id: row.id }
+		);
 	}
 	const showOrLog = (told: Told) =>
 		void show(told).catch((error: unknown) => log.warn({ err: error }, 'a moment was not shown'));
@@ -112,10 +135,12 @@ export function createCelebrations(options: {
 
 	const cheering = createCheering({
 		database,
-		organisation,
+		directory,
 		clock,
-		readOne,
-		onCheer: (cheer) => tellAll(cheer)
+		async onCheer({ kind, ...cheer }) {
+			await tellAll({ kind: 'cheered', cheer: kind, ...cheer });
+			for (const watcher of cheerWatchers) watcher({ kind, ...cheer });
+		}
 	});
 
 	const referee = startReferee({
@@ -139,6 +164,7 @@ export function createCelebrations(options: {
 		handlers,
 		cheer: cheering.cheer,
 		cheersOf: cheering.ofRep,
+		newestOf: cheering.newestOf,
 
 		/** The newest moments, newest first: of a unit and all below, or the company. `code` is of whoever asks. */
 		async recent(options: {
@@ -172,6 +198,9 @@ export function createCelebrations(options: {
 				}))
 			);
 		},
+
+		/** In the process that took it, once. */
+		onCheer: (watcher: (cheer: NewCheer) => void) => void cheerWatchers.add(watcher),
 
 		/** Told when a moment was decided, withdrawn or cheered somewhere. Gives the function that ends it. */
 		watch(watcher: { onChange: () => void; onEnd: () => void }): () => void {

@@ -87,18 +87,25 @@ export const bestSales = pgTable(
 	(t) => [primaryKey({ columns: [t.repId, t.metricId] })]
 );
 
+/** What people send: to a moment, or, while there is none, to the person. */
 export const cheers = pgTable(
 	'cheers',
 	{
 		/** Chosen by whoever cheers: the same again is the same cheer (CHEER-2). */
 		id: text('id').primaryKey(),
-		celebrationId: text('celebration_id')
-			.notNull()
-			.references(() => celebrations.id),
+		/** Absent: an encouragement 加油 (CHEER-6). */
+		celebrationId: text('celebration_id').references(() => celebrations.id),
+		/** Whom it is for; absent for a unit's moment. */
+		repId: integer('rep_id').references(() => reps.id),
 		kind: text('kind').$type<CheerKind>().notNull(),
 		/** Code of the person. */
 		by: text('by').notNull(),
 		at: timestamp('at', { withTimezone: true, mode: 'date' }).notNull()
 	},
-	(t) => [index('cheers_celebration').on(t.celebrationId), index('cheers_by').on(t.by, t.at)]
+	(t) => [
+		index('cheers_celebration').on(t.celebrationId),
+		index('cheers_by').on(t.by, t.at),
+		index('cheers_rep').on(t.repId, t.at),
+		check('cheers_are_for_something', sql`${t.celebrationId} IS NOT NULL OR ${t.repId} IS NOT NULL`)
+	]
 );

@@ -1,8 +1,11 @@
 import type { Locale } from '../../src/lib/format/locale.ts';
-import * as messages from '../../src/lib/paraglide/messages.js';
-import { problemText } from '../../src/lib/problem-text.ts';
+import { problemWords } from '../../src/lib/problem-words.ts';
 import type { ImportReport, RejectedRow, StepReport } from '../imports/report.ts';
 import type { Problem } from '../problems.ts';
+import { loadTexts } from './texts.ts';
+
+const messages = await loadTexts();
+export const { problemText } = problemWords(messages);
 
 /** Rejected rows told on the screen for one file; all are in the file of rejected rows. */
 const TOLD = 20;

@@ -2,13 +2,12 @@ import { access, constants, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Locale } from '../../src/lib/format/locale.ts';
-import { problemText } from '../../src/lib/problem-text.ts';
 import { createImports } from '../imports/imports.ts';
 import { findFiles } from '../imports/files.ts';
 import { readMap } from '../imports/read-map.ts';
 import { createLog } from '../log.ts';
 import type { Problem } from '../problems.ts';
-import { failureLines, reportLines } from './import-report.ts';
+import { failureLines, problemText, reportLines } from './import-report.ts';
 import { progressBar } from './progress.ts';
 import { withRecord } from './with-record.ts';
 

@@ -1,12 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { desc, sql } from 'drizzle-orm';
-import { phaseOf } from '../../src/lib/domain/contest.ts';
+import { onStageFirst, phaseOf, STAGE_DAYS } from '../../src/lib/domain/contest.ts';
+import { addDays } from '../../src/lib/domain/period.ts';
 import type { Subject } from '../../src/lib/domain/permissions.ts';
 import type { ContestForm } from '../../src/lib/forms/contest.ts';
 import type { ContestState } from '../../src/lib/live/contest.ts';
 import { recordChange } from '../audit/record.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/connection.ts';
+import { notification } from '../database/listen.ts';
+import type { Listener } from '../database/listen.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { Feed } from '../ledger/feed.ts';
 import type { Log } from '../log.ts';
@@ -27,13 +30,17 @@ const LOOK_MS = 1_000;
 const GRACE_MS = 60_000;
 /** Who looks on reads again at most this often. */
 const TELL_MS = 1_500;
+/** More contests at once than this no wall shows. */
+const ON_STAGE = 4;
 const ACTOR = 'contests';
+const CHANNEL = 'contests';
 
 export type Contests = ReturnType<typeof createContests>;
 
 /** Contests from their announcement to their winners. */
 export function createContests(options: {
 	database: Database;
+	listener: Listener;
 	directory: Directory;
 	organisation: Organisation;
 	targets: Targets;
@@ -42,7 +49,7 @@ export function createContests(options: {
 	clock: Clock;
 	log: Log;
 }) {
-	const { database, directory, organisation, feed, clock, log } = options;
+	const { database, listener, directory, organisation, feed, clock, log } = options;
 	const { db } = database;
 	const { mirror } = directory;
 	const closing = new AbortController();
@@ -79,6 +86,7 @@ export function createContests(options: {
 				.where(sql`id = ${contest.id} AND settled_at IS NULL`)
 				.returning({ id: contests.id });
 			if (!mine) return false;
+			await tx.execute(notification(CHANNEL));
 			await recordChange(tx, {
 				at,
 				actor: ACTOR,
@@ -138,6 +146,23 @@ export function createContests(options: {
 	}
 	const follower = feed.follow(feed.head, () => Promise.resolve(tellSoon()));
 	directory.onChange(tellSoon);
+	listener.on(CHANNEL, tellSoon);
+
+	/** Ids of the units whose contests concern one: it and those above are 0, those below 1. */
+	function concernedBy(unitCode: string): Map<number, 0 | 1> {
+		const unit = mirror.units.named(unitCode);
+		if (!unit) return new Map();
+		const below = (['region', 'team'] as const).flatMap((kind) => mirror.below(unit.id, kind));
+		return new Map([
+			...below.map(({ id }): [number, 1] => [id, 1]),
+			...mirror.lineOf(unit.id).map(({ id }): [number, 0] => [id, 0])
+		]);
+	}
+	const listed = (ids: Iterable<number>) =>
+		sql.join(
+			[...ids].map((id) => sql`${id}`),
+			sql`, `
+		);
 
 	/** What changed stands in the audit log as it was filled in. */
 	const told = (contest: Pick<Contest, 'name' | 'kind' | 'from' | 'to' | 'prize'>) => ({
@@ -195,6 +220,46 @@ export function createContests(options: {
 			return Promise.all(rows.map((contest) => states.of(contest, today)));
 		},
 
+		/**
+		 * What a wall of a unit shows: what was decided just now, what runs and what comes soon, of the unit and those above
+		 * before those below (SCENE-310); or one contest, whatever its days.
+		 */
+		async onStage(unitCode: string, only?: number): Promise<ContestState[]> {
+			const today = organisation.today();
+			if (only !== undefined) {
+				const contest = await read(only);
+				return contest ? [await states.of(contest, today)] : [];
+			}
+			const concerned = concernedBy(unitCode);
+			if (concerned.size === 0) return [];
+			const rows = await db.select().from(contests)
+				.where(sql`unit_id IN (${listed(concerned.keys())}) AND "from" <= ${addDays(today, STAGE_DAYS.before)}
+					AND (settled_at IS NULL OR settled_at >= ${new Date(
+						organisation.clock.startOf(addDays(today, -STAGE_DAYS.after))
+					)})`);
+			const order = (contest: Contest) => ({
+				...contest,
+				place: concerned.get(contest.unitId)!,
+				settledAt: contest.settledAt?.getTime()
+			});
+			const chosen = rows.map(order).sort(onStageFirst(today)).slice(0, ON_STAGE);
+			const byId = new Map(rows.map((row) => [row.id, row]));
+			return Promise.all(chosen.map(({ id }) => states.of(byId.get(id)!, today)));
+		},
+
+		/** The last ones that were won, of a unit, those above and those below; newest first, without their standing. */
+		async former(unitCode: string, limit: number): Promise<ContestState[]> {
+			const concerned = concernedBy(unitCode);
+			if (concerned.size === 0) return [];
+			const rows = await db
+				.select()
+				.from(contests)
+				.where(sql`settled_at IS NOT NULL AND unit_id IN (${listed(concerned.keys())})`)
+				.orderBy(desc(contests.settledAt), desc(contests.id))
+				.limit(limit);
+			return rows.map((row) => states.summaryOf(row, organisation.today()));
+		},
+
 		/** The newest first; `within` narrows them to units and all below. Running ones with their standing. */
 		async list({
 			within,
@@ -231,6 +296,7 @@ export function createContests(options: {
 					.insert(contests)
 					.values({ ...drafted.draft, createdBy: actor, createdAt: at })
 					.returning({ id: contests.id });
+				await tx.execute(notification(CHANNEL));
 				await recordChange(tx, {
 					at,
 					actor,
@@ -241,6 +307,7 @@ export function createContests(options: {
 				});
 				return row!.id;
 			});
+			tellSoon();
 			return { ok: true, id };
 		},
 
@@ -263,6 +330,7 @@ export function createContests(options: {
 					.update(contests)
 					.set(drafted.draft)
 					.where(sql`id = ${id} AND settled_at IS NULL`);
+				await tx.execute(notification(CHANNEL));
 				await recordChange(tx, {
 					at,
 					actor,
@@ -272,18 +340,20 @@ export function createContests(options: {
 					after: told({ ...before, ...rules, name, prize })
 				});
 			});
+			tellSoon();
 			return { ok: true };
 		},
 
 		/** One that has not been settled; what was won stays in the history. */
 		async remove(id: number, actor: string): Promise<Outcome<object>> {
 			const at = new Date(clock());
-			return db.transaction(async (tx): Promise<Outcome<object>> => {
+			const removed = await db.transaction(async (tx): Promise<Outcome<object>> => {
 				const [gone] = await tx
 					.delete(contests)
 					.where(sql`id = ${id} AND settled_at IS NULL`)
 					.returning();
 				if (!gone) return failed(problem('id', 'contest-settled', id));
+				await tx.execute(notification(CHANNEL));
 				await recordChange(tx, {
 					at,
 					actor,
@@ -294,6 +364,8 @@ export function createContests(options: {
 				});
 				return { ok: true };
 			});
+			if (removed.ok) tellSoon();
+			return removed;
 		},
 
 		/** Codes of the reps who have just won one. */

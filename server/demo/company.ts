@@ -39,17 +39,27 @@ export interface DemoRep {
 	skill: number;
 	/** What the rep sells of that. */
 	form: number;
+	/** Joined so many days before the demo was loaded; absent: always there. */
+	joined?: number;
 }
+
+/** Newcomers, and since how many days. */
+const JOINED: Record<string, number> = { R018: 38, R030: 61, R048: 17 };
 
 /** Six reps a team; skills spread so that the race has leaders, a dense middle and laggards. */
 export const REPS: DemoRep[] = TEAMS.flatMap((team, t) =>
-	NAMES[t]!.split(' ').map((name, i) => ({
-		code: `R${String(t * 6 + i + 1).padStart(3, '0')}`,
-		name,
-		team: team.code,
-		skill: 0.62 + ((t * 7 + i * 11) % 24) / 30,
-		form: team.form * (0.85 + ((t * 5 + i * 7) % 13) / 40)
-	}))
+	NAMES[t]!.split(' ').map((name, i) => {
+		const code = `R${String(t * 6 + i + 1).padStart(3, '0')}`;
+		const joined = JOINED[code];
+		return {
+			code,
+			name,
+			team: team.code,
+			skill: 0.62 + ((t * 7 + i * 11) % 24) / 30,
+			form: team.form * (0.85 + ((t * 5 + i * 7) % 13) / 40),
+			...(joined === undefined ? {} : { joined })
+		};
+	})
 );
 
 export const PRODUCTS = [

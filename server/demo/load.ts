@@ -24,6 +24,7 @@ import {
 	TEAMS
 } from './company.ts';
 import { loadAlerts } from './alerts.ts';
+import { loadCheers } from './cheers.ts';
 import { loadContests } from './contests.ts';
 import { dayOf } from './history.ts';
 import { loadRound } from './round.ts';
@@ -38,6 +39,8 @@ const WINDOW = 2_000;
 const MONTHS_WITH_TARGETS = 4;
 /** The sum of the reps' targets over what they sell on average: three levels of stretch and some ambition. */
 const TARGET_FACTOR = 1.14;
+/** What is to be collected of a month's sales target. */
+const COLLECTED = 0.6;
 
 type Tell = (line: string) => void;
 
@@ -90,8 +93,13 @@ async function loadDirectory({ directory, organisation }: App, open: boolean): P
 				ACTOR
 			)
 		);
-	for (const rep of REPS)
-		must(await directory.put('reps', rep.code, { name: rep.name, team: rep.team }, ACTOR));
+	for (const rep of REPS) {
+		const isNew = rep.joined !== undefined && !directory.mirror.reps.named(rep.code);
+		const since = isNew ? { since: addDays(organisation.today(), -rep.joined!) } : {};
+		must(
+			await directory.put('reps', rep.code, { name: rep.name, team: rep.team, ...since }, ACTOR)
+		);
+	}
 	for (const dealer of DEALERS)
 		must(
 			await directory.put(
@@ -148,6 +156,15 @@ function targetsOf(month: Period, workingDays: number): TargetForm[] {
 		...[...regions].map(([code, amount]) => set('unit', code, amount)),
 		...[...teams].map(([code, amount]) => set('unit', code, amount)),
 		...[...reps].map(([code, amount]) => set('rep', code, amount)),
+		...[
+			set('unit', COMPANY.code, company),
+			...[...teams].map(([code, amount]) => set('unit', code, amount)),
+			...[...reps].map(([code, amount]) => set('rep', code, amount))
+		].map((target) => ({
+			...target,
+			metric: 'collection',
+			amount: Math.round((target.amount * COLLECTED) / 1e6) * 1e6
+		})),
 		...DEALERS.map((dealer) => set('dealer', dealer.code, each(1.05, DEALERS.length))),
 		...PRODUCTS.map((product) => set('product', product.code, each(1.05, PRODUCTS.length)))
 	];
@@ -170,7 +187,11 @@ async function loadTargets({ targets, organisation, directory }: App): Promise<v
 }
 
 /** Everything that happened on the dates, up to now, in the order in which it happened. */
-function happened({ organisation, clock }: App, from: IsoDate, to: IsoDate): EntryForm[] {
+function happened(
+	{ organisation, directory, clock }: App,
+	from: IsoDate,
+	to: IsoDate
+): EntryForm[] {
 	const now = new Date(clock()).toISOString();
 	return datesOf({ from, to })
 		.flatMap((date) => {
@@ -179,7 +200,10 @@ function happened({ organisation, clock }: App, from: IsoDate, to: IsoDate): Ent
 				startOfDay: organisation.clock.startOf(date),
 				weight: dayWeight(date, organisation.calendar)
 			};
-			return REPS.flatMap((rep) => dayOf(rep, day));
+			return REPS.filter(({ code }) => {
+				const rep = directory.mirror.reps.named(code);
+				return rep && directory.mirror.teamOn(rep.id, date) !== undefined;
+			}).flatMap((rep) => dayOf(rep, day));
 		})
 		.filter((entry) => entry.occurredAt < now)
 		.sort((a, b) => (a.occurredAt < b.occurredAt ? -1 : 1));
@@ -240,4 +264,5 @@ export async function loadDemo(app: App, options: DemoOptions = {}): Promise<voi
 	if (open) await loadLetters(app);
 	await loadAlerts(app, open);
 	await loadContests(app, ACTOR);
+	await loadCheers(app);
 }

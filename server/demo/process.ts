@@ -55,8 +55,8 @@ function idOf(name: string): string {
 const managerOf = (rep: DemoRep): string =>
 	`M-${TEAMS.find(({ code }) => code === rep.team)!.region}`;
 
-/** A rep's visits of a day; of a past one they are done. */
-function visitsOf(rep: DemoRep, day: IsoDate, isPast: boolean): SentCommand[] {
+/** A rep's visits of a day; those that began before `over` are done. */
+function visitsOf(rep: DemoRep, day: IsoDate, over: string): SentCommand[] {
 	const random = seededRandom(`visits ${rep.code} ${day}`);
 	const dealers = dealersOf(rep.code);
 	return SLOTS.filter(() => random() < 0.5).flatMap((start, i): SentCommand[] => {
@@ -68,7 +68,7 @@ function visitsOf(rep: DemoRep, day: IsoDate, isPast: boolean): SentCommand[] {
 				: { customerName: '美居生活馆' };
 		const plan = { what: 'visit.plan', id: visit, rep: rep.code, date: day, start } as const;
 		const planned = { ...plan, ...whom, purpose, note };
-		if (!isPast) return [planned];
+		if (start >= over) return [planned];
 		return [planned, { what: 'visit.done', id: idOf(`${visit} done`), visit, result }];
 	});
 }
@@ -116,12 +116,23 @@ function floorOf(today: IsoDate): { command: SentCommand; by: string }[] {
 		][i % 4]!;
 		return { command, by: managerOf(rep) };
 	});
-	return [...asking, ...walking];
+	// The phone that everybody looks at first has a call under way.
+	const [rep] = REPS;
+	const help = idOf(`help ${today} ${rep!.code}`);
+	const [obstacle, text] = ['price', '老客户要同价，对手低 5%'] as const;
+	const shown: { command: SentCommand; by: string }[] = [
+		{ command: { what: 'help.ask', id: help, rep: rep!.code, obstacle, text }, by: rep!.code },
+		{ command: { what: 'help.take', id: idOf(`${help} take`), help }, by: managerOf(rep!) }
+	];
+	return [...asking, ...shown, ...walking];
 }
 
 /** The process of the demo company, yesterday and today: visits, three questions, help, and what managers do. */
-export async function loadProcess({ process, organisation }: App): Promise<void> {
+export async function loadProcess({ process, organisation, clock }: App): Promise<void> {
 	const today = organisation.today();
+	const minute = organisation.clock.minuteOf(clock());
+	const now = `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+	const overOn = (day: IsoDate) => (day < today ? '24:00' : day === today ? now : '');
 	const days = [
 		{ day: addDays(today, -1), isPast: true },
 		{ day: today, isPast: false },
@@ -129,7 +140,7 @@ export async function loadProcess({ process, organisation }: App): Promise<void>
 	];
 	const ofReps = days.flatMap(({ day, isPast }) =>
 		REPS.flatMap((rep) => [
-			...visitsOf(rep, day, isPast),
+			...visitsOf(rep, day, overOn(day)),
 			...(day <= today ? answersOf(rep, day, isPast) : [])
 		]).map((command) => ({ command, by: 'rep' in command ? command.rep : 'admin' }))
 	);

@@ -4,6 +4,8 @@ import type { Log } from '../log.ts';
 
 const QUEUE = 'longhubang';
 const PREFIX = 'lhb:jobs';
+/** At once in one process: a celebration does not wait behind a mail server that takes its time. */
+const CONCURRENCY = 8;
 
 /** A job: `key` names the effect, and a second job of the same key is dropped. */
 export interface Job {
@@ -55,7 +57,7 @@ export function createJobs(options: {
 			if (!handle) throw new Error(`no handler for ${job.name}`);
 			await handle(job.data);
 		},
-		{ connection: connections[1], prefix: PREFIX }
+		{ connection: connections[1], prefix: PREFIX, concurrency: CONCURRENCY }
 	);
 	worker.on('failed', (job, error) => {
 		log.warn({ err: error, job: job?.id, topic: job?.name }, 'a job failed');

@@ -84,3 +84,29 @@ export async function readFirstDay(client: pg.Pool | pg.ClientBase): Promise<Iso
 	});
 	return rows[0]?.day ?? undefined;
 }
+
+export interface NewSince {
+	metricId: number;
+	customerIds: readonly number[];
+	since: IsoDate;
+	/** As the ledger was at this position; absent: as it is. */
+	position?: number;
+}
+
+/** Customers without an entry before a day. Where the ledger begins no earlier, nobody can be told to be new. */
+export async function readNewSince(
+	client: pg.Pool | pg.ClientBase,
+	{ metricId, customerIds, since, position }: NewSince
+): Promise<Set<number>> {
+	const { rows } = await client.query<{ id: number }>({
+		name: 'customers-new-since',
+		text: `SELECT id FROM unnest($1::int[]) AS wanted (id)
+			WHERE EXISTS (SELECT FROM entries WHERE business_date < $3 AND ($4::bigint IS NULL OR position <= $4))
+				AND NOT EXISTS (
+					SELECT FROM day_totals
+					WHERE kind = 'customer' AND metric_id = $2 AND subject_id = wanted.id AND day < $3
+				)`,
+		values: [customerIds, metricId, since, position ?? null]
+	});
+	return new Set(rows.map(({ id }) => id));
+}

@@ -55,6 +55,7 @@ import {
 	lockPeriod,
 	readLetter,
 	readNewest,
+	readPromise,
 	readSignatures,
 	readVersions,
 	removeLetter,
@@ -138,7 +139,7 @@ export function createLetters(options: {
 	ownAccount: OwnAccount;
 	clock: Clock;
 }) {
-	const { database, organisation, accounts, ownAccount, clock } = options;
+	const { database, directory, organisation, accounts, ownAccount, clock } = options;
 	const { db } = database;
 	const parties = createParties(options);
 	const facts = createFacts(options);
@@ -280,6 +281,16 @@ export function createLetters(options: {
 
 		/** Who gets letters in a unit, or the one that a key names. */
 		partyNamed: (key: string, period: Period) => parties.named(key, period),
+
+		/** What a rep promised, in the letter of a period that both sides have signed. */
+		async promiseOf(
+			rep: string,
+			period: Period
+		): Promise<{ letter: string; text: string } | undefined> {
+			const repId = directory.mirror.reps.named(rep)?.id;
+			const promise = repId === undefined ? undefined : await readPromise(db, repId, period);
+			return promise && { letter: String(promise.id), text: promise.text };
+		},
 
 		/** Whose a letter is; undefined where there is none. */
 		async partyOf(id: number): Promise<{ party: Party; state: LetterState } | undefined> {

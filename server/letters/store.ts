@@ -122,6 +122,20 @@ export async function readOwn(db: Reader, receiver: string): Promise<LetterHead[
 	return rows.sort((a, b) => (a.periodStart < b.periodStart ? 1 : -1));
 }
 
+/** What a rep promised in the letter of a period that is in force; undefined where they promised nothing. */
+export async function readPromise(
+	db: Reader,
+	repId: number,
+	period: Pick<Period, 'unit' | 'from'>
+): Promise<{ id: number; text: string } | undefined> {
+	const text = sql<string>`content ->> 'commitment'`;
+	const [row] = await db
+		.select({ id: commitments.id, text })
+		.from(commitments)
+		.where(and(ofPeriod(period), eq(commitments.repId, repId), eq(commitments.state, 'signed')));
+	return row?.text ? row : undefined;
+}
+
 /** Puts a version's text, hash and state in the place of what was there; signatures that it voids go first. */
 export async function writeLetter(
 	tx: Transaction,

@@ -67,10 +67,17 @@ export function createAdmission(options: {
 		},
 		mayWatch(visitor, of) {
 			const { principal } = visitor;
-			if (of.kind === 'me') return may(principal, 'me.enter', directory.subjectOf('reps', of.rep));
-			const { board, unit } = of;
-			if (principal.kind === 'display') return roomOf(visitor) === boardRoom(unit, board);
-			return may(principal, 'board.watch', directory.subjectOf('units', unit));
+			switch (of.kind) {
+				case 'me':
+					return may(principal, 'me.enter', directory.subjectOf('reps', of.rep));
+				case 'floor':
+					return may(principal, 'floor.enter', directory.subjectOf('units', of.unit));
+				case 'card':
+					return may(principal, 'floor.enter', directory.subjectOf('reps', of.rep));
+				case 'board':
+					if (principal.kind === 'display') return roomOf(visitor) === boardRoom(of.unit, of.board);
+					return may(principal, 'board.watch', directory.subjectOf('units', of.unit));
+			}
 		},
 		roomOf
 	};

@@ -12,11 +12,12 @@ import { headOf, sceneContext } from '../scenes/context.ts';
 import { monthOf, toRows } from '../scenes/month.ts';
 import { SCENE_MAKERS } from '../scenes/registry.ts';
 import type {
+	LiveServices,
 	Moment,
+	News,
 	SceneComposer,
 	SceneContext,
 	SceneMaker,
-	SceneServices,
 	Source
 } from '../scenes/scene.ts';
 import { linesOf } from '../scenes/slogans.ts';
@@ -48,7 +49,7 @@ const FALLBACK: PlannedScene = {
 	options: { metric: '' }
 };
 
-export interface BoardServices extends SceneServices {
+export interface BoardServices extends LiveServices {
 	rankings: Pick<Rankings, 'read' | 'projected'>;
 }
 
@@ -90,7 +91,7 @@ export function createBoardComposer(
 				sources
 			});
 			// A scene's options are those of its kind.
-			const maker = SCENE_MAKERS[kind] as SceneMaker<typeof kind>;
+			const maker = SCENE_MAKERS[kind] as SceneMaker<typeof kind, LiveServices>;
 			const made: SceneComposer = maker(context, options as SceneOptions<typeof kind>);
 			return made;
 		};
@@ -113,7 +114,15 @@ export function createBoardComposer(
 		const { clock: business, calendar } = organisation;
 		const scenes = plan.scenes.map(({ id, kind, seconds, schedule, options }) => {
 			const spans = spansOf(schedule, date, { clock: business, calendar });
-			return { id, kind, seconds, options, ...(spans ? { spans } : {}) };
+			const { turns } = schedule;
+			return {
+				id,
+				kind,
+				seconds,
+				options,
+				...(spans ? { spans } : {}),
+				...(turns ? { turns } : {})
+			};
 		});
 		const day = { from: business.startOf(date), until: business.endOf(date) };
 		const { id, kind, seconds, options } = FALLBACK;
@@ -144,6 +153,13 @@ export function createBoardComposer(
 	const parts = (): Part<unknown>[] =>
 		built ? [...built.scenes.values(), ...(built.ticker ? [built.ticker] : [])] : [];
 
+	/** Whether anything is made of these sources; if so it is composed anew. */
+	function forgetPartsOf(touched: ReadonlySet<Source>): boolean {
+		for (const part of parts())
+			if (part.sources.some((source) => touched.has(source))) forgetPart(part);
+		return touched.size > 0;
+	}
+
 	return {
 		note(entries: readonly BookedEntry[]) {
 			counted = Math.max(counted, entries.at(-1)?.position ?? 0);
@@ -151,10 +167,13 @@ export function createBoardComposer(
 			if (!built) return true;
 			const touched = new Set<Source>();
 			for (const source of built.sources.values()) if (source.note(entries)) touched.add(source);
-			if (touched.size === 0) return false;
-			for (const part of parts())
-				if (part.sources.some((source) => touched.has(source))) forgetPart(part);
-			return true;
+			return forgetPartsOf(touched);
+		},
+
+		hear(news: News) {
+			const touched = [...(built?.sources.values() ?? [])].filter(({ hears }) => hears === news);
+			for (const source of touched) source.forget();
+			return forgetPartsOf(new Set(touched));
 		},
 
 		forget() {

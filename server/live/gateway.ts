@@ -99,7 +99,7 @@ export interface Gateway {
 	paired(claimHash: string): void;
 	/** Drops the sockets of whoever is not who they were (ACCESS-7). */
 	sever(isMeant: (visitor: Visitor) => boolean): void;
-	/** Asks every socket anew who it is, and drops those that are somebody else by now. */
+	/** Asks sockets anew who they are, and drops those that are somebody else by now or may not watch what they watch. */
 	review(): void;
 	serve(rooms: Rooms, displays: DisplayWatch): void;
 	close(): Promise<void>;
@@ -141,12 +141,21 @@ export function createGateway(options: {
 		);
 	});
 
-	/** Drops a socket whose identity is gone or is another's. */
+	/** Whoever may not watch any more what they watch is dropped, and comes back as who they are now (LIVE-12). */
+	function checkRooms(socket: LiveSocket): void {
+		const { visitor } = socket.data;
+		const of = [...socket.rooms].flatMap((room) => readRoom(room) ?? []);
+		if (!of.every((subject) => admission.mayWatch(visitor, subject))) socket.disconnect(true);
+	}
+
+	/** Drops a socket whose identity is gone or is another's; of the same one it learns what they may now. */
 	async function reviewOne(socket: LiveSocket): Promise<void> {
 		const before = JSON.stringify(socket.data.visitor.holds);
 		try {
-			const { holds } = await admission.identify(handshakeOf(socket));
-			if (JSON.stringify(holds) !== before) socket.disconnect(true);
+			const visitor = await admission.identify(handshakeOf(socket));
+			if (JSON.stringify(visitor.holds) !== before) return void socket.disconnect(true);
+			socket.data.visitor = visitor;
+			checkRooms(socket);
 		} catch (error) {
 			log.warn({ err: error }, 'a socket was dropped: who it is cannot be told now');
 			socket.disconnect(true);
@@ -191,6 +200,8 @@ export function createGateway(options: {
 	const sweep = setInterval(() => {
 		for (const socket of io.sockets.sockets.values()) {
 			const { unread, terminate } = wireOf(socket);
+			// A rep has gone to another team, or a unit to another region.
+			checkRooms(socket);
 			if (unread <= MAX_UNREAD_BYTES) continue;
 			log.info({ socket: socket.id }, 'a screen that does not read was dropped');
 			terminate();

@@ -4,7 +4,17 @@ import type { IsoDate, Period } from '../../src/lib/domain/period.ts';
 import { movement } from '../../src/lib/domain/standing.ts';
 import { diff } from '../../src/lib/live/board.ts';
 import type { Progress, Rows } from '../../src/lib/live/board.ts';
-import type { MeDay, MeEntry, MeMetric, MeState, Neighbour, Place } from '../../src/lib/live/me.ts';
+import type {
+	MeAlert,
+	MeDay,
+	MeEntry,
+	MeMetric,
+	MeState,
+	Neighbour,
+	Place
+} from '../../src/lib/live/me.ts';
+import type { Alerts } from '../alerts/alerts.ts';
+import type { Applause } from '../celebrations/applause.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/connection.ts';
 import type { Directory } from '../directory/directory.ts';
@@ -17,6 +27,8 @@ import { PHONE_SOURCE } from '../pocket/source.ts';
 import type { RepDay } from '../process/card.ts';
 import type { SalesProcess } from '../process/process.ts';
 import type { SubjectRef, Targets } from '../targets/targets.ts';
+import type { Outlooks } from '../tracking/outlooks.ts';
+import { countChanges } from './changes.ts';
 import type { Ladder, Ladders } from './ladders.ts';
 import type { Composer, RoomPlan } from './rooms.ts';
 
@@ -25,8 +37,11 @@ interface Sources {
 	directory: Directory;
 	organisation: Organisation;
 	targets: Targets;
+	outlooks: Outlooks;
 	ladders: Ladders;
 	process: SalesProcess;
+	alerts: Pick<Alerts, 'activeOf'>;
+	applause: Applause;
 	clock: Clock;
 }
 
@@ -56,14 +71,11 @@ function toRows<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Rows<Ro
 /** How the rooms of phones are made: one for each rep. */
 export function meRooms(sources: Sources): RoomPlan<'me'> {
 	const { mirror } = sources.directory;
-	/** By rep, and of everybody's: how often something of their day changed. */
-	const changes = new Map<string, number>();
-	const counted = (of: string) => changes.get(of) ?? 0;
-	const changesOf = (rep: string) => counted(rep) + counted('');
-	sources.process.onChange(({ rep = '' }) => void changes.set(rep, counted(rep) + 1));
+	const changes = countChanges();
+	sources.process.onChange(({ rep }) => changes.count(rep));
 	return {
 		composer: ({ rep }) =>
-			mirror.reps.named(rep) ? createMe(sources, rep, () => changesOf(rep)) : undefined,
+			mirror.reps.named(rep) ? createMe(sources, rep, () => changes.of(rep)) : undefined,
 		stands: ({ rep }) => mirror.reps.named(rep) !== undefined,
 		tickMs: TICK_MS
 	};
@@ -92,14 +104,18 @@ const dayView = ({ visits, report, plan, cutOff, help }: RepDay): MeDay => ({
 	}))
 });
 
+/** What the rep's phone and the card of whoever leads them both show. */
+export type OwnFigures = Pick<
+	MeState,
+	'organisation' | 'asOf' | 'rep' | 'day' | 'metrics' | 'latest'
+>;
+
 /** A rep's own numbers; what is read from the ledger is kept until an entry of theirs touches it. */
-function createMe(
-	sources: Sources,
-	code: string,
-	/** Grows when something of the rep's day in the sales process changed. */
-	processVersion: () => number
-): Composer<MeState> {
-	const { database, directory, organisation, targets, ladders, clock } = sources;
+export function createOwnFigures(
+	sources: Omit<Sources, 'process' | 'alerts' | 'applause'>,
+	code: string
+) {
+	const { database, directory, organisation, targets, outlooks, ladders, clock } = sources;
 	const { mirror } = directory;
 	let month: Period | undefined;
 	let shown: Metric[] = [];
@@ -108,8 +124,6 @@ function createMe(
 	/** Metrics whose results are to be read again. */
 	const stale = new Set<number>();
 	let latest: BookedEntry[] | undefined;
-	let day: { date: IsoDate; version: number; view: MeDay } | undefined;
-	let last: MeState | undefined;
 
 	const isMine = (entry: BookedEntry, rep: Rep): boolean =>
 		entry.credits.some(({ role, repId }) => role === 'credit' && repId === rep.id);
@@ -252,6 +266,8 @@ function createMe(
 		]);
 		const results = days.get(metric.id) ?? new Map<IsoDate, number>();
 		const value = [...results.values()].reduce((sum, amount) => sum + amount, 0);
+		const progress = progressOf(period, { subject, target: sheet.of(subject), value });
+		const [month] = await outlooks.tell(metric, period, [{ subject, progress }]);
 		const day: Period = { unit: 'day', from: today, to: today };
 		const { code, name, kind } = metric;
 		const view: MeMetric = {
@@ -263,7 +279,7 @@ function createMe(
 				target: dayTargets.get(today),
 				value: results.get(today) ?? 0
 			}),
-			month: progressOf(period, { subject, target: sheet.of(subject), value }),
+			month: month!,
 			...standing
 		};
 		return { position, view };
@@ -284,28 +300,14 @@ function createMe(
 		};
 	}
 
-	async function readProcess(date: IsoDate): Promise<MeDay> {
-		const version = processVersion();
-		if (day?.date !== date || day.version !== version) {
-			const read = await sources.process.dayOf(code);
-			day = { date, version, view: dayView(read!) };
-		}
-		return day.view;
-	}
-
 	function organisationOf(): MeState['organisation'] {
 		const { name, timeZone, currency, fractionDigits, locale } = organisation.settings;
 		return { name, timeZone, currency, fractionDigits, locale };
 	}
 
-	/** The same picture is not sent again because somebody looked again: half of what is sold moves nobody near. */
-	function unlessSame(next: MeState): MeState {
-		if (last && diff({ ...last, asOf: next.asOf }, next) === undefined) return last;
-		return (last = next);
-	}
-
 	return {
-		note(entries) {
+		/** Whether they change what is shown, and if so whether that may wait for the room's turn. */
+		note(entries: readonly BookedEntry[]): boolean | 'in turn' {
 			const rep = mirror.reps.named(code)!;
 			let [own, others] = [false, false];
 			for (const entry of entries) {
@@ -319,10 +321,7 @@ function createMe(
 			return own || (others && 'in turn');
 		},
 
-		// People and targets are in memory, leaderboards know by themselves; one's own results only entries change.
-		forget() {},
-
-		async compose() {
+		async compose(): Promise<OwnFigures> {
 			const rep = mirror.reps.named(code)!;
 			const today = organisation.today();
 			const period = periodOf('month', today);
@@ -330,12 +329,9 @@ function createMe(
 			shown = await metricsOf(subject, period);
 			await readOwn(rep, period);
 			await readLatest(rep);
-			const [process, ...metrics] = await Promise.all([
-				readProcess(today),
-				...shown.map((metric) => metricOf(metric, rep, period))
-			]);
+			const metrics = await Promise.all(shown.map((metric) => metricOf(metric, rep, period)));
 			const teamId = mirror.teamOn(rep.id, today) ?? mirror.membershipsOf(rep.id).at(-1)?.teamId;
-			return unlessSame({
+			return {
 				organisation: organisationOf(),
 				asOf: { position: metrics[0]?.position ?? 0, at: clock() },
 				rep: {
@@ -355,9 +351,66 @@ function createMe(
 				latest: toRows(
 					latest!.map((entry) => entryOf(entry, rep)),
 					(entry) => entry.id
-				),
-				process
-			});
+				)
+			};
+		}
+	};
+}
+
+/** A rep's phone: their figures, and their day in the sales process. */
+function createMe(
+	sources: Sources,
+	code: string,
+	/** Grows when something of the rep's day in the sales process changed. */
+	processVersion: () => number
+): Composer<MeState> {
+	const figures = createOwnFigures(sources, code);
+	let day: { date: IsoDate; version: number; view: MeDay } | undefined;
+	let last: MeState | undefined;
+
+	async function readProcess(date: IsoDate): Promise<MeDay> {
+		const version = processVersion();
+		if (day?.date !== date || day.version !== version) {
+			const read = await sources.process.dayOf(code);
+			day = { date, version, view: dayView(read!) };
+		}
+		return day.view;
+	}
+
+	const alertsNow = (): MeAlert[] =>
+		sources.alerts
+			.activeOf({ rep: code })
+			.map(({ id, rule, cause, raisedAt, since, days, acknowledgedAt, snoozedUntil }) => ({
+				id: String(id),
+				rule,
+				cause,
+				raisedAt,
+				since,
+				days,
+				...(acknowledgedAt === undefined ? {} : { acknowledgedAt }),
+				...(snoozedUntil === undefined ? {} : { snoozedUntil })
+			}));
+
+	/** The same picture is not sent again because somebody looked again: half of what is sold moves nobody near. */
+	function unlessSame(next: MeState): MeState {
+		if (last && diff({ ...last, asOf: next.asOf }, next) === undefined) return last;
+		return (last = next);
+	}
+
+	return {
+		note: figures.note,
+
+		// People and targets are in memory, leaderboards know by themselves; one's own results only entries change.
+		forget() {},
+
+		async compose() {
+			const [own, process, applause] = await Promise.all([
+				figures.compose(),
+				readProcess(sources.organisation.today()),
+				sources.applause.of(code)
+			]);
+			const alerts = toRows(alertsNow(), ({ id }) => id);
+			return unlessSame({ ...own, process, alerts, applause });
 		}
 	};
 }

@@ -15,6 +15,7 @@ import type { Feed } from '../ledger/feed.ts';
 import type { Log } from '../log.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import type { Rankings } from '../rankings/rankings.ts';
+import type { News } from '../scenes/scene.ts';
 import { createChannel } from './channel.ts';
 import type { Channel } from './channel.ts';
 
@@ -31,6 +32,8 @@ const MINUTE_MS = 60_000;
 export interface Composer<State extends LiveState> {
 	/** Notes what entries touch; whether they change what the room shows, and if so whether that may wait for the room's turn. */
 	note(entries: readonly BookedEntry[]): boolean | 'in turn';
+	/** Hears that something which is no entry has changed; whether that changes what the room shows. */
+	hear?(news: News): boolean;
 	/** Everything may have changed: all of it is to be read again. */
 	forget(): void;
 	compose(): Promise<State>;
@@ -67,6 +70,8 @@ interface LiveRoom {
 	channel: Channel;
 	/** Something changed: recompute, and send what differs. */
 	touch(entries: readonly BookedEntry[]): void;
+	/** Something that is no entry has changed. */
+	tell(news: News): void;
 	/** Everything may have changed: read all of it again. */
 	refresh(): void;
 	stands(): boolean;
@@ -82,6 +87,8 @@ export function createRooms(options: {
 	organisation: Organisation;
 	rankings: Rankings;
 	feed: Feed;
+	/** Hears of entries before any room does. */
+	before: (entries: readonly BookedEntry[]) => void;
 	/** What may change any room: people, targets, the organisation. */
 	sources: readonly { onChange(watcher: () => void): void }[];
 	clock: Clock;
@@ -154,6 +161,9 @@ export function createRooms(options: {
 				if (touched === 'in turn') markInTurn();
 				else if (touched) mark();
 			},
+			tell(news) {
+				if (composer.hear?.(news)) mark();
+			},
 			refresh() {
 				composer.forget();
 				markInTurn();
@@ -208,12 +218,17 @@ export function createRooms(options: {
 	}
 
 	const follower = feed.follow(feed.head, async (batch) => {
+		options.before(batch);
 		await rankings.reached(batch.at(-1)!.position, closing.signal);
 		for (const room of await all()) room.touch(batch);
 	});
 
 	for (const source of options.sources) source.onChange(() => void refresh());
 	rankings.onHealth(() => void refresh());
+
+	async function tell(news: News): Promise<void> {
+		for (const room of await all()) room.tell(news);
+	}
 
 	async function sweep(): Promise<void> {
 		const now = clock();
@@ -266,6 +281,9 @@ export function createRooms(options: {
 
 		/** What some rooms show has changed by something that is no entry. */
 		refresh: (isMeant?: (room: Room) => boolean): void => void refresh(isMeant),
+
+		/** Only the rooms with something that hears of it compose anew, and only that. */
+		tell: (news: News): void => void tell(news),
 
 		async close(): Promise<void> {
 			closing.abort();

@@ -5,6 +5,7 @@ import type { Displays } from '../displays/displays.ts';
 import type { Pairings } from '../displays/pairing.ts';
 import type { Register } from '../displays/register.ts';
 import type { Organisation } from '../organisation/organisation.ts';
+import type { Grants } from '../people/grants.ts';
 import type { Gateway } from './gateway.ts';
 
 /** Sockets follow what becomes of whoever holds them: a change in any process reaches those of this one (ACCESS-7). */
@@ -17,8 +18,10 @@ export function keepSocketsTrue(options: {
 	pairings: Pairings;
 	register: Register;
 	organisation: Organisation;
+	grants: Grants;
 }): void {
-	const { gateway, listener, keys, sessions, displays, pairings, register, organisation } = options;
+	const { gateway, listener, keys, sessions, displays, pairings, register, organisation, grants } =
+		options;
 
 	keys.onRevoked((ids) =>
 		gateway.sever(({ holds }) => holds !== undefined && 'key' in holds && ids.includes(holds.key))
@@ -29,6 +32,8 @@ export function keepSocketsTrue(options: {
 			return 'session' in ended ? holds.session === ended.session : holds.account === ended.account;
 		})
 	);
+	// Somebody leads another unit now.
+	grants.onChange(gateway.review);
 	// After a gap in the connection the end of a session may have been missed.
 	listener.on('sessions', (payload) => {
 		if (!payload) gateway.review();

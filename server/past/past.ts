@@ -10,6 +10,8 @@ import type { LeaderboardQuery, LeaderboardView } from '../rankings/leaderboards
 import { formerBooked } from '../scenes/booked.ts';
 import { headOf, sceneContext } from '../scenes/context.ts';
 import { overview } from '../scenes/overview.ts';
+import { formerOutlooks } from '../tracking/outlooks.ts';
+import { formerResults } from '../tracking/results.ts';
 import { formerRankings } from './former-rankings.ts';
 
 export interface PastBoardQuery {
@@ -45,8 +47,10 @@ export function createPastBoards({ database, moments }: { database: Database; mo
 	async function compose({ unit, metric, moment, world }: Found): Promise<OverviewBoard> {
 		const services = {
 			...world,
+			outlooks: formerOutlooks(world, formerResults(database.pool, moment.position), moment.today),
 			rankings: formerRankings(database, world, moment.position),
-			booked: formerBooked(database, moment.position),
+			booked: formerBooked(database, world.directory.mirror, moment.position),
+			// Who needed help then is nobody's to read now.
 			clock: () => moment.at
 		};
 		const { position, today, shareOfToday } = moment;

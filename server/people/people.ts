@@ -16,6 +16,7 @@ import { memberships, reps } from '../directory/schema.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import { failed, problem } from '../problems.ts';
 import type { Outcome, Problem } from '../problems.ts';
+import type { Grants } from './grants.ts';
 import { listPeople } from './list.ts';
 import type { PeopleQuery, PersonRow } from './list.ts';
 
@@ -87,9 +88,10 @@ export function createPeople(options: {
 	organisation: Organisation;
 	sessions: Sessions;
 	links: Links;
+	grants: Grants;
 	clock: Clock;
 }) {
-	const { database, directory, organisation, sessions, links, clock } = options;
+	const { database, directory, organisation, sessions, links, grants, clock } = options;
 	const { db } = database;
 	const { mirror } = directory;
 	const now = () => new Date(clock());
@@ -355,7 +357,7 @@ export function createPeople(options: {
 			if (unknown !== undefined) return failed(problem('leads', 'unknown-unit', unknown));
 			const { administrator, viewer } = form;
 			const leads = [...new Set(form.leads)];
-			return directory.change([], async (tx) => {
+			const done = await directory.change([], async (tx) => {
 				if (!administrator && row.administrator && (await isLast(tx, code)))
 					return failed(problem('administrator', 'last-administrator'));
 				await lockAccount(tx, code, row.name);
@@ -370,8 +372,11 @@ export function createPeople(options: {
 				};
 				const change = { at: now(), actor, action: 'account.grant', subject: code };
 				await recordChange(tx, { ...change, before, after: { administrator, viewer, leads } });
+				await grants.announce(tx);
 				return { ok: true };
 			});
+			if (done.ok) grants.tell();
+			return done;
 		},
 
 		/** Ends somebody's access, sessions and all, or gives it back. Problem: `last-administrator`. */

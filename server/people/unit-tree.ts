@@ -4,6 +4,7 @@ import { recordChange } from '../audit/record.ts';
 import { accounts, unitManagers } from '../auth/schema.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/connection.ts';
+import type { Grants } from './grants.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { Unit } from '../directory/mirror.ts';
 import type { UnitKind } from '../directory/schema.ts';
@@ -37,9 +38,10 @@ export function createUnitTree(options: {
 	database: Database;
 	directory: Directory;
 	organisation: Organisation;
+	grants: Grants;
 	clock: Clock;
 }) {
-	const { database, directory, organisation, clock } = options;
+	const { database, directory, organisation, grants, clock } = options;
 	const { db } = database;
 	const { mirror } = directory;
 
@@ -115,7 +117,7 @@ export function createUnitTree(options: {
 			const unit = mirror.units.named(unitCode);
 			if (!unit) return failed(problem('unit', 'unknown-unit', unitCode));
 			const at = new Date(clock());
-			return directory.change([], async (tx) => {
+			const done = await directory.change([], async (tx) => {
 				const before = await tx
 					.delete(unitManagers)
 					.where(eq(unitManagers.unitId, unit.id))
@@ -140,8 +142,11 @@ export function createUnitTree(options: {
 					before: before.map(({ code }) => code),
 					after: codes
 				});
+				await grants.announce(tx);
 				return { ok: true };
 			});
+			if (done.ok) grants.tell();
+			return done;
 		}
 	};
 }

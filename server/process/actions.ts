@@ -8,6 +8,7 @@ import { failed, problem } from '../problems.ts';
 import type { Outcome } from '../problems.ts';
 import { actorOf, authorsOf, byRep, repNamed, repName, repOf, repsWithin } from './parts.ts';
 import type { Author, Parts, RepName, Scope } from './parts.ts';
+import type { TurnAlert } from './origins.ts';
 import { actions } from './schema.ts';
 import type { ActionOrigin, ActionState } from './schema.ts';
 
@@ -33,7 +34,7 @@ export interface ActionView {
 type Row = typeof actions.$inferSelect;
 
 /** What a rep is to do until a date, because somebody saw a reason. docs/SPEC.md, FLOOR-4. */
-export function createActions(parts: Parts) {
+export function createActions(parts: Parts, turnAlert: TurnAlert) {
 	const { database, organisation, clock, once } = parts;
 	const { db } = database;
 
@@ -86,7 +87,7 @@ export function createActions(parts: Parts) {
 	return {
 		setWithin,
 
-		/** Problems: `unknown-rep`, `action-past`. */
+		/** Problems: `unknown-rep`, `action-past`, `unknown-alert`. */
 		set(form: ActionSet, by: string): Promise<Outcome<object>> {
 			return once({ what: 'action.set', by, form }, async (tx) => {
 				const named = repNamed(parts, form.rep);
@@ -94,7 +95,12 @@ export function createActions(parts: Parts) {
 				if (form.due < organisation.today()) return failed(problem('due', 'action-past', form.due));
 				if (!(await setWithin(tx, named.rep, form, by)))
 					return failed(problem('id', 'command-id-in-use', form.id));
-				return { ok: true, answer: {}, changed: [{ rep: form.rep, what: 'actions' }] };
+				const changed = [{ rep: form.rep, what: 'actions' }] as const;
+				if (form.origin !== 'alert') return { ok: true, answer: {}, changed };
+				const into = { kind: 'action', id: form.id } as const;
+				const alert = form.originId ?? '';
+				const turned = await turnAlert(tx, { alert, rep: named.rep, into, by });
+				return turned.ok ? { ok: true, answer: {}, changed, after: turned.told } : turned;
 			});
 		},
 
@@ -128,6 +134,17 @@ export function createActions(parts: Parts) {
 				});
 				return { ok: true, answer: {}, changed: [{ rep: code, what: 'actions' }] };
 			});
+		},
+
+		/** By id, whatever became of them. */
+		async named(ids: readonly string[]): Promise<Map<string, ActionView>> {
+			if (ids.length === 0) return new Map();
+			const rows = await db
+				.select()
+				.from(actions)
+				.where(inArray(actions.id, [...ids]));
+			const show = await showing(rows);
+			return new Map(rows.map((row) => [row.id, show(row)]));
 		},
 
 		/** Open ones by code of the rep, the earliest due first. */

@@ -1,5 +1,6 @@
 import { addDays } from '../../src/lib/domain/period.ts';
 import type { IsoDate } from '../../src/lib/domain/period.ts';
+import type { Rep } from '../directory/mirror.ts';
 import type { createFacts, ReportFacts } from './facts.ts';
 import type { HelpView } from './help.ts';
 import type { ReportView } from './reports.ts';
@@ -16,6 +17,7 @@ import type { createHelp } from './help.ts';
 import type { createNotes } from './notes.ts';
 import type { createReports } from './reports.ts';
 import type { createVisits } from './visits.ts';
+import type { createWalks } from './walks.ts';
 import type { Actions } from './actions.ts';
 
 /** What a rep sees of their own day. */
@@ -62,6 +64,8 @@ export interface RepStanding {
 	lastNote?: number;
 	lastCoaching?: number;
 	lastCall?: number;
+	/** When whoever leads was last with them, however (FLOOR-15). */
+	lastContact?: number;
 }
 
 interface Sources {
@@ -72,6 +76,7 @@ interface Sources {
 	coaching: ReturnType<typeof createCoaching>;
 	notes: ReturnType<typeof createNotes>;
 	calls: ReturnType<typeof createCalls>;
+	walks: ReturnType<typeof createWalks>;
 	factsOf: ReturnType<typeof createFacts>;
 }
 
@@ -116,6 +121,53 @@ export function createCard(parts: Parts, sources: Sources) {
 		};
 	}
 
+	async function standingsOfReps(reps: readonly Rep[]): Promise<Map<string, RepStanding>> {
+		const day = organisation.today();
+		const ids = reps.map(({ id }) => id);
+		const [visits, reports, missing, help, actions, notes, coaching, calls, met] =
+			await Promise.all([
+				sources.visits.between(ids, day, day),
+				sources.reports.ofDay(reps, day),
+				sources.reports.missingOf(reps, day),
+				sources.help.waiting(ids),
+				sources.actions.open(ids),
+				sources.notes.last(ids, 1),
+				sources.coaching.last(ids, 1),
+				sources.calls.last(ids, 1),
+				sources.walks.lastContacts(ids)
+			]);
+		const lacking = new Set(missing.map(({ code }) => code));
+		const lastOf = (all: Map<string, { at: number }[]>, code: string) => all.get(code)?.[0]?.at;
+		return new Map(
+			reps.map(({ code }): [string, RepStanding] => {
+				const own = visits.get(code) ?? [];
+				const open = actions.get(code) ?? [];
+				const [note, coached, call] = [notes, coaching, calls].map((all) => lastOf(all, code));
+				const contact = met.get(code);
+				return [
+					code,
+					{
+						visits: {
+							planned: own.filter(({ state }) => state === 'planned').length,
+							done: own.filter(({ state }) => state === 'done').length
+						},
+						report: reports.get(code)!.state,
+						reportMissing: lacking.has(code),
+						help: help.get(code) ?? [],
+						actions: {
+							open: open.length,
+							overdue: open.filter(({ overdue }) => overdue).length
+						},
+						...(note === undefined ? {} : { lastNote: note }),
+						...(coached === undefined ? {} : { lastCoaching: coached }),
+						...(call === undefined ? {} : { lastCall: call }),
+						...(contact === undefined ? {} : { lastContact: contact })
+					}
+				];
+			})
+		);
+	}
+
 	return {
 		dayOf,
 
@@ -141,48 +193,11 @@ export function createCard(parts: Parts, sources: Sources) {
 		},
 
 		/** By code, every rep who is in a team of the scope today. */
-		async standings(scope: Scope): Promise<Map<string, RepStanding>> {
-			const day = organisation.today();
-			const reps = repsWithin(parts, scope, day);
-			const ids = reps.map(({ id }) => id);
-			const [visits, reports, missing, help, actions, notes, coaching, calls] = await Promise.all([
-				sources.visits.between(ids, day, day),
-				sources.reports.ofDay(reps, day),
-				sources.reports.missing(day, scope),
-				sources.help.waiting(ids),
-				sources.actions.open(ids),
-				sources.notes.last(ids, 1),
-				sources.coaching.last(ids, 1),
-				sources.calls.last(ids, 1)
-			]);
-			const lacking = new Set(missing.map(({ code }) => code));
-			const lastOf = (all: Map<string, { at: number }[]>, code: string) => all.get(code)?.[0]?.at;
-			return new Map(
-				reps.map(({ code }): [string, RepStanding] => {
-					const own = visits.get(code) ?? [];
-					const open = actions.get(code) ?? [];
-					const [note, coached, call] = [notes, coaching, calls].map((all) => lastOf(all, code));
-					return [
-						code,
-						{
-							visits: {
-								planned: own.filter(({ state }) => state === 'planned').length,
-								done: own.filter(({ state }) => state === 'done').length
-							},
-							report: reports.get(code)!.state,
-							reportMissing: lacking.has(code),
-							help: help.get(code) ?? [],
-							actions: {
-								open: open.length,
-								overdue: open.filter(({ overdue }) => overdue).length
-							},
-							...(note === undefined ? {} : { lastNote: note }),
-							...(coached === undefined ? {} : { lastCoaching: coached }),
-							...(call === undefined ? {} : { lastCall: call })
-						}
-					];
-				})
-			);
-		}
+		standings: (scope: Scope): Promise<Map<string, RepStanding>> =>
+			standingsOfReps(repsWithin(parts, scope, organisation.today())),
+
+		/** The same of some reps. */
+		standingsOf: (codes: readonly string[]): Promise<Map<string, RepStanding>> =>
+			standingsOfReps(codes.flatMap((code) => mirror.reps.named(code) ?? []))
 	};
 }

@@ -1,5 +1,4 @@
-import { dayWeight } from '../../src/lib/domain/calendar.ts';
-import { addDays } from '../../src/lib/domain/period.ts';
+import { workingDayBeside } from '../../src/lib/domain/calendar.ts';
 import type { IsoDate } from '../../src/lib/domain/period.ts';
 import type { Rep } from '../directory/mirror.ts';
 import type { Targets } from '../targets/targets.ts';
@@ -20,8 +19,6 @@ export interface DayFacts {
 export type ReportFacts = Record<'yesterday' | 'today' | 'tomorrow', DayFacts>;
 
 const METRIC = 'sales';
-/** A longer row of days off than this is a holiday that the questions need not look across. */
-const MOST_DAYS = 14;
 
 /** The numbers beside the three questions. docs/SPEC.md, REPORT-5. */
 export function createFacts(
@@ -32,19 +29,13 @@ export function createFacts(
 	const { database, directory, organisation } = parts;
 	const results = presentResults(database.pool);
 
-	/** The working day of a rep next to a date, in one direction; the day beside it when there is none near. */
-	function workingDayBeside(rep: Rep, date: IsoDate, step: 1 | -1): IsoDate {
-		const days = directory.mirror.daysOf(rep.id);
-		for (let i = 1; i <= MOST_DAYS; i++) {
-			const day = addDays(date, i * step);
-			if (dayWeight(day, organisation.calendar, days) > 0) return day;
-		}
-		return addDays(date, step);
-	}
+	/** The working day of a rep next to a date, in one direction. */
+	const besides = (rep: Rep, date: IsoDate, step: 1 | -1): IsoDate =>
+		workingDayBeside(date, step, organisation.calendar, directory.mirror.daysOf(rep.id));
 
 	return async function factsOf(rep: Rep, today: IsoDate): Promise<ReportFacts> {
-		const yesterday = workingDayBeside(rep, today, -1);
-		const tomorrow = workingDayBeside(rep, today, 1);
+		const yesterday = besides(rep, today, -1);
+		const tomorrow = besides(rep, today, 1);
 		const span = { from: yesterday, to: tomorrow };
 		const metric = directory.mirror.metrics.named(METRIC)!;
 		const [[booked], set, planned] = await Promise.all([

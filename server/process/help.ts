@@ -9,14 +9,22 @@ import type {
 } from '../../src/lib/domain/help.ts';
 import { workingMinutesBetween } from '../../src/lib/domain/working-time.ts';
 import type { WallTime } from '../../src/lib/domain/working-time.ts';
-import type { HelpAsk, HelpClose, HelpTake, HelpWithdraw } from '../../src/lib/forms/process.ts';
+import type {
+	HelpAsk,
+	HelpClose,
+	HelpOffer,
+	HelpTake,
+	HelpWithdraw
+} from '../../src/lib/forms/process.ts';
 import { recordChange } from '../audit/record.ts';
 import type { Transaction } from '../database/connection.ts';
+import type { Rep } from '../directory/mirror.ts';
 import { failed, problem } from '../problems.ts';
 import type { Outcome } from '../problems.ts';
 import type { Done } from './once.ts';
 import { actorOf, authorsOf, byRep, repNamed, repName, repOf, repsWithin } from './parts.ts';
 import type { Author, Parts, RepName, Scope } from './parts.ts';
+import type { TurnAlert } from './origins.ts';
 import { helpRequests } from './schema.ts';
 import type { ProcessSettings } from './settings.ts';
 
@@ -52,7 +60,7 @@ export interface HelpBoard {
 type Row = typeof helpRequests.$inferSelect;
 
 /** 帮扶 业务110. docs/SPEC.md, HELP-*. */
-export function createHelp(parts: Parts, settings: ProcessSettings) {
+export function createHelp(parts: Parts, settings: ProcessSettings, turnAlert: TurnAlert) {
 	const { database, organisation, clock, once } = parts;
 	const { db } = database;
 
@@ -137,28 +145,57 @@ export function createHelp(parts: Parts, settings: ProcessSettings) {
 
 	const waiting = inArray(helpRequests.state, ['open', 'taken']);
 
+	/** A new request of a rep, unless there are enough. */
+	async function add(
+		tx: Transaction,
+		form: Pick<HelpAsk, 'id' | 'rep' | 'obstacle' | 'text'>,
+		{ step: verb, by, columns }: { step: 'ask' | 'offer'; by: string; columns: Partial<Row> }
+	): Promise<Outcome<{ rep: Rep }>> {
+		const named = repNamed(parts, form.rep);
+		if (!named.ok) return named;
+		const { rep } = named;
+		await tx.execute(sql`SELECT FROM reps WHERE id = ${rep.id} FOR UPDATE`);
+		const mine = and(eq(helpRequests.repId, rep.id), waiting);
+		if ((await tx.$count(helpRequests, mine)) >= MOST_OPEN)
+			return failed(problem('rep', 'help-enough', rep.name, { limit: MOST_OPEN }));
+		const { id, obstacle, text } = form;
+		const at = new Date(clock());
+		const added = await tx
+			.insert(helpRequests)
+			.values({ id, repId: rep.id, obstacle, text, at, ...columns })
+			.onConflictDoNothing()
+			.returning({ id: helpRequests.id });
+		if (added.length === 0) return failed(problem('id', 'command-id-in-use', id));
+		const change = { at, actor: actorOf(by), action: `help.${verb}`, subject: rep.code };
+		await recordChange(tx, { ...change, before: null, after: { id, obstacle, text } });
+		return { ok: true, rep };
+	}
+
 	return {
 		/** The rep asks. Problems: `unknown-rep`, `help-enough`. */
 		ask(form: HelpAsk, by: string): Promise<Outcome<object>> {
 			return once({ what: 'help.ask', by, form }, async (tx) => {
-				const named = repNamed(parts, form.rep);
-				if (!named.ok) return named;
-				const { rep } = named;
-				await tx.execute(sql`SELECT FROM reps WHERE id = ${rep.id} FOR UPDATE`);
-				const mine = and(eq(helpRequests.repId, rep.id), waiting);
-				if ((await tx.$count(helpRequests, mine)) >= MOST_OPEN)
-					return failed(problem('rep', 'help-enough', rep.name, { limit: MOST_OPEN }));
-				const { id, obstacle, text } = form;
-				const at = new Date(clock());
-				const added = await tx
-					.insert(helpRequests)
-					.values({ id, repId: rep.id, obstacle, text, at })
-					.onConflictDoNothing()
-					.returning({ id: helpRequests.id });
-				if (added.length === 0) return failed(problem('id', 'command-id-in-use', id));
-				const change = { at, actor: actorOf(by), action: 'help.ask', subject: rep.code };
-				await recordChange(tx, { ...change, before: null, after: { id, obstacle, text } });
-				return { ok: true, answer: {}, changed: [{ rep: rep.code, what: 'help' }] };
+				const added = await add(tx, form, { step: 'ask', by, columns: {} });
+				if (!added.ok) return added;
+				return { ok: true, answer: {}, changed: [{ rep: form.rep, what: 'help' }] };
+			});
+		},
+
+		/**
+		 * Whoever leads takes on what nobody asked for: taken from the beginning (HELP-7). Problems: `unknown-rep`,
+		 * `help-enough`, `help-oneself`, `unknown-alert`.
+		 */
+		offer(form: HelpOffer, by: string): Promise<Outcome<object>> {
+			return once({ what: 'help.offer', by, form }, async (tx) => {
+				if (form.rep === by) return failed(problem('rep', 'help-oneself'));
+				const columns = { state: 'taken', takenBy: by, takenAt: new Date(clock()) } as const;
+				const added = await add(tx, form, { step: 'offer', by, columns });
+				if (!added.ok) return added;
+				const changed = [{ rep: form.rep, what: 'help' }] as const;
+				if (form.alert === undefined) return { ok: true, answer: {}, changed };
+				const into = { kind: 'help', id: form.id } as const;
+				const turned = await turnAlert(tx, { alert: form.alert, rep: added.rep, into, by });
+				return turned.ok ? { ok: true, answer: {}, changed, after: turned.told } : turned;
 			});
 		},
 
@@ -183,6 +220,17 @@ export function createHelp(parts: Parts, settings: ProcessSettings) {
 			once({ what: 'help.withdraw', by, form }, (tx) =>
 				step(tx, { help: form.help, step: 'withdraw', by }, { closedAt: new Date(clock()) })
 			),
+
+		/** By id, whatever became of them. */
+		async named(ids: readonly string[]): Promise<Map<string, HelpView>> {
+			if (ids.length === 0) return new Map();
+			const rows = await db
+				.select()
+				.from(helpRequests)
+				.where(inArray(helpRequests.id, [...ids]));
+			const show = await showing(rows);
+			return new Map(rows.map((row) => [row.id, show(row)]));
+		},
 
 		/** Open and taken ones, by code of the rep, oldest first. */
 		async waiting(repIds: readonly number[]): Promise<Map<string, HelpView[]>> {

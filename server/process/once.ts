@@ -11,6 +11,8 @@ import type { ProcessChange, Topic, Watchers } from './watchers.ts';
 export type Done<Answer extends object> = Outcome<{
 	answer: Answer;
 	changed: readonly { rep: string; what: Topic }[];
+	/** Told here once it is committed. */
+	after?: () => void;
 }>;
 
 export type Once = ReturnType<typeof createOnce>;
@@ -64,13 +66,14 @@ export function createOnce(options: { database: Database; watchers: Watchers; cl
 		const { what, by, form } = command;
 		const digest = hashOf(canonical({ what, by, form }));
 		let changed: readonly ProcessChange[] = [];
+		let after: (() => void) | undefined;
 		try {
 			const answer = await database.db.transaction(async (tx) => {
 				const first = await claim(tx, form.id, digest);
 				if (first) return first as Answer;
 				const done = await work(tx);
 				if (!done.ok) throw new Refused(done.problems);
-				changed = done.changed;
+				({ changed, after } = done);
 				if (Object.keys(done.answer).length > 0)
 					await tx
 						.update(processCommands)
@@ -79,6 +82,7 @@ export function createOnce(options: { database: Database; watchers: Watchers; cl
 				await announce(tx, changed);
 				return done.answer;
 			});
+			after?.();
 			changed.forEach(watchers.tell);
 			return { ok: true, ...answer };
 		} catch (error) {

@@ -16,6 +16,7 @@ import { createFacts } from './facts.ts';
 import { createHelp } from './help.ts';
 import { createNotes } from './notes.ts';
 import { createOnce } from './once.ts';
+import type { Came, Turned, TurnAlert } from './origins.ts';
 import { createOwners } from './owners.ts';
 import { repsWithin } from './parts.ts';
 import type { Scope } from './parts.ts';
@@ -26,6 +27,7 @@ import { createSpotChecks } from './spot-checks.ts';
 import { createStreams } from './streams.ts';
 import { createUpkeep } from './upkeep.ts';
 import { createVisits } from './visits.ts';
+import { createWalks } from './walks.ts';
 import { createWatchers } from './watchers.ts';
 
 export type SalesProcess = ReturnType<typeof createProcess>;
@@ -37,10 +39,12 @@ export function createProcess(options: {
 	directory: Directory;
 	organisation: Organisation;
 	targets: Targets;
+	/** What comes of an alert is written to it. */
+	turnAlert: TurnAlert;
 	clock: Clock;
 	log: Log;
 }) {
-	const { database, listener, directory, organisation, targets, clock, log } = options;
+	const { database, listener, directory, organisation, targets, turnAlert, clock, log } = options;
 	const watchers = createWatchers(listener);
 	const once = createOnce({ database, watchers, clock });
 	const parts = { database, directory, organisation, clock, once };
@@ -48,15 +52,16 @@ export function createProcess(options: {
 
 	const visits = createVisits(parts);
 	const reports = createReports(parts, settings);
-	const help = createHelp(parts, settings);
+	const help = createHelp(parts, settings, turnAlert);
 	const notes = createNotes(parts);
-	const actions = createActions(parts);
+	const actions = createActions(parts, turnAlert);
 	const coaching = createCoaching(parts, actions);
 	const calls = createCalls(parts);
+	const walks = createWalks(parts);
 	const spotChecks = createSpotChecks(parts);
 	const photos = createPhotos(parts);
 	const owners = createOwners(parts);
-	const { dayOf, cardOf, standings } = createCard(parts, {
+	const { dayOf, cardOf, standings, standingsOf } = createCard(parts, {
 		visits,
 		reports,
 		help,
@@ -64,6 +69,7 @@ export function createProcess(options: {
 		coaching,
 		notes,
 		calls,
+		walks,
 		factsOf: createFacts(parts, targets, visits)
 	});
 	const streams = createStreams(watchers);
@@ -83,6 +89,7 @@ export function createProcess(options: {
 		'visit.reopen': visits.reopen,
 		'report.answer': reports.answer,
 		'help.ask': help.ask,
+		'help.offer': help.offer,
 		'help.take': help.take,
 		'help.close': help.close,
 		'help.withdraw': help.withdraw,
@@ -91,6 +98,7 @@ export function createProcess(options: {
 		'action.set': actions.set,
 		'action.settle': actions.settle,
 		'call.made': calls.made,
+		'walk.seen': walks.seen,
 		'spot.draw': spotChecks.draw,
 		'spot.record': spotChecks.record
 	};
@@ -117,6 +125,22 @@ export function createProcess(options: {
 		cardOf,
 		/** One line for each rep of some units. */
 		standings,
+		/** The same of reps who are named by their codes. */
+		standingsOf,
+
+		/** What became of actions and requests for help, by id. */
+		async cameOf(turned: readonly Turned[]): Promise<Map<string, Came>> {
+			const idsOf = (of: Turned['kind']) =>
+				turned.flatMap(({ kind, id }) => (kind === of ? [id] : []));
+			const [acted, helped] = await Promise.all([
+				actions.named(idsOf('action')),
+				help.named(idsOf('help'))
+			]);
+			const came = new Map<string, Came>();
+			for (const [id, action] of acted) came.set(id, { kind: 'action', action });
+			for (const [id, one] of helped) came.set(id, { kind: 'help', help: one });
+			return came;
+		},
 
 		/** Ids of the reps who are in a team of the scope today, for the readers above. */
 		repIdsWithin: (scope: Scope): number[] =>

@@ -84,6 +84,16 @@ export function createReports(parts: Parts, settings: ProcessSettings) {
 		return new Map(reps.map((rep) => [rep.code, view(byId.get(rep.id), day, cutOff)]));
 	}
 
+	/** Who of them works on the day and has not answered all three by now; empty where `at` is before its cut-off (REPORT-3). */
+	async function missingOf(all: readonly Rep[], day: IsoDate, at = clock()): Promise<Author[]> {
+		if (at <= (await cutOffOf(day))) return [];
+		const reps = all.filter((rep) => works(rep, day));
+		const views = await ofDay(reps, day);
+		return reps
+			.filter(({ code }) => views.get(code)!.state !== 'full')
+			.map(({ code, name }) => ({ code, name }));
+	}
+
 	return {
 		ofDay,
 		cutOffOf,
@@ -151,15 +161,11 @@ export function createReports(parts: Parts, settings: ProcessSettings) {
 			return byRep(parts, rows, (row) => view(row, row.day, cutOffs.get(row.day)!));
 		},
 
-		/** Who works on the day and has not answered all three by now; empty where `at` is before its cut-off (REPORT-3). */
-		async missing(day: IsoDate, scope: Scope, at = clock()): Promise<Author[]> {
-			if (at <= (await cutOffOf(day))) return [];
-			const reps = repsWithin(parts, scope, day).filter((rep) => works(rep, day));
-			const views = await ofDay(reps, day);
-			return reps
-				.filter(({ code }) => views.get(code)!.state !== 'full')
-				.map(({ code, name }) => ({ code, name }));
-		},
+		missingOf,
+
+		/** The same of who is in a team of the scope on the day. */
+		missing: (day: IsoDate, scope: Scope, at?: number): Promise<Author[]> =>
+			missingOf(repsWithin(parts, scope, day), day, at),
 
 		/** How far each team is with the questions of a day, and whose they are; teams in order of code. */
 		async summary(

@@ -223,6 +223,13 @@ export const calls = pgTable(
 	(t) => [index('calls_rep').on(t.repId, t.at)]
 );
 
+/** Whoever leads was with them: one tap on a walk. */
+export const walks = pgTable(
+	'walks',
+	{ id: id(), repId: repId(), by: by(), at: instant('at').notNull() },
+	(t) => [index('walks_rep').on(t.repId, t.at)]
+);
+
 export const spotChecks = pgTable(
 	'spot_checks',
 	{

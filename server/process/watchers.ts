@@ -11,6 +11,7 @@ export const TOPICS = [
 	'coaching',
 	'actions',
 	'calls',
+	'walks',
 	'spot-checks',
 	'settings'
 ] as const;

@@ -5,6 +5,7 @@ import { mayDisturb, passedBy, reaches, restOf } from '../../src/lib/domain/push
 import type { PushEvent } from '../../src/lib/domain/push.ts';
 import type { PushSubscription } from '../../src/lib/forms/push.ts';
 import type { Accounts } from '../auth/accounts.ts';
+import type { NewCheer } from '../celebrations/cheering.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/connection.ts';
 import type { Listener } from '../database/listen.ts';
@@ -37,12 +38,12 @@ const HELP_FRESH_MS = 300_000;
 export interface Telling {
 	account: string;
 	event: PushEvent;
-	/** Name of the other one: who passed, who was passed, who took the call. */
+	/** Name of the other one: who passed, who was passed, who took the call, who cheers. */
 	name?: string;
 	rank?: number;
 	/** Of a target. */
 	period?: 'day' | 'month';
-	/** Which target. */
+	/** Which target; of a cheer: what it is for, a moment or the `rep`. */
 	target?: string;
 }
 
@@ -82,7 +83,7 @@ export async function createPush(options: {
 		? options.publicUrl
 		: 'mailto:push@localhost.localdomain';
 
-	async function wordsFor({ account, event, name = '', rank = 0, period }: Telling) {
+	async function wordsFor({ account, event, name = '', rank = 0, period, target }: Telling) {
 		// Texts are compiled with the pages; at the start of a development server they are not there yet.
 		const { m } = await import('../../src/lib/paraglide/messages.js');
 		const known = await options.accounts.named(account);
@@ -93,7 +94,11 @@ export async function createPush(options: {
 			target: () =>
 				period === 'month' ? m.me_push_target_month({}, locale) : m.me_push_target_day({}, locale),
 			help: () => m.me_push_help({ name }, locale),
-			split: () => m.me_push_split({}, locale)
+			split: () => m.me_push_split({}, locale),
+			cheer: () =>
+				target === 'rep'
+					? m.me_push_encouraged({ name }, locale)
+					: m.me_push_cheered({ name }, locale)
 		}[event]();
 		const body =
 			event === 'passed' || event === 'passed-by'
@@ -187,6 +192,14 @@ export async function createPush(options: {
 		];
 	}
 
+	/** Somebody cheers: told to whom it is for, whoever is at the phone sees it there. */
+	function noteCheer({ id, rep, by, celebration }: NewCheer): void {
+		if (rep === undefined || rep === by.code || !subscriptions.any) return;
+		const target = celebration === undefined ? 'rep' : 'moment';
+		const payload: Telling = { account: rep, event: 'cheer', name: by.name, target };
+		void handOver([{ topic: 'push', key: `push:cheer:${id}`, payload }]);
+	}
+
 	/** What one entry of today means for whom. */
 	async function standing(position: number): Promise<void> {
 		const entry = await readOne(database, position);
@@ -276,6 +289,7 @@ export async function createPush(options: {
 
 	return {
 		handlers,
+		noteCheer,
 		/** For the browser's subscription; base64url. */
 		publicKey: keys.publicKey,
 		/** Something that is to be told once, named by `key`, by whichever part of the product knows of it. */

@@ -9,7 +9,7 @@ export const chart: SceneMaker<'chart'> = (context, options) => {
 		sources: [source],
 		async compose(at) {
 			const month = await source.read(at);
-			return { ...basisOf(context, metric), month: month.ofUnit(), trend: month.trend() };
+			return { ...basisOf(context, metric), month: month.ofUnit, trend: month.trend() };
 		}
 	};
 };

@@ -4,10 +4,10 @@ import { basisOf } from './scene.ts';
 import type { Moment, SceneContext, SceneServices, Source } from './scene.ts';
 
 /** `sources`: what the scenes of a room share. */
-export function sceneContext(
-	services: SceneServices,
+export function sceneContext<Services extends SceneServices>(
+	services: Services,
 	of: { unit: Unit; metric: Metric; sources: Map<string, Source> }
-): SceneContext {
+): SceneContext<Services> {
 	const { unit, metric, sources } = of;
 	return {
 		...services,

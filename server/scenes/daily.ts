@@ -19,7 +19,7 @@ export const daily: SceneMaker<'daily'> = (context, options) => {
 			});
 			return {
 				...basisOf(context, metric),
-				month: month.ofUnit(),
+				month: month.ofUnit,
 				days: Object.fromEntries(rows.map((row) => [row.date, row]))
 			};
 		}

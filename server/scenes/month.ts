@@ -36,8 +36,8 @@ export interface Month {
 		target: number | undefined;
 		value: number;
 	}): Progress;
-	/** The pace of the unit itself. */
-	ofUnit(): Progress;
+	/** The pace of the unit itself, with its outlook. */
+	ofUnit: Progress;
 	ofToday(): Progress;
 	trend(): Trend;
 }
@@ -93,7 +93,7 @@ export const monthOf = (context: SceneContext, metric: Metric): MonthSource =>
 
 /** Keeps what it has read until an entry touches it, and then reads again only the teams that were touched. */
 function createMonth(context: SceneContext, metric: Metric): MonthSource {
-	const { booked, directory, organisation, targets, unit } = context;
+	const { booked, directory, organisation, outlooks, targets, unit } = context;
 	const { mirror } = directory;
 	let month: Period | undefined;
 	let teamIds = new Set<number>();
@@ -175,6 +175,17 @@ function createMonth(context: SceneContext, metric: Metric): MonthSource {
 				})
 			};
 		};
+		const [ofUnit] = await outlooks.tell(metric, period, [
+			{
+				subject,
+				progress: progressOf({
+					subject,
+					period,
+					target: sheet.of(subject),
+					value: [...teamDays.values()].reduce((total, days) => total + sumOf(days), 0)
+				})
+			}
+		]);
 		return {
 			period,
 			dates,
@@ -186,13 +197,7 @@ function createMonth(context: SceneContext, metric: Metric): MonthSource {
 			actuals,
 			latest,
 			progressOf,
-			ofUnit: () =>
-				progressOf({
-					subject,
-					period,
-					target: sheet.of(subject),
-					value: [...teamDays.values()].reduce((total, days) => total + sumOf(days), 0)
-				}),
+			ofUnit: ofUnit!,
 			ofToday: () =>
 				progressOf({
 					subject,

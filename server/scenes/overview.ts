@@ -23,7 +23,7 @@ export const overview: SceneMaker<'overview'> = (context, options) => {
 			const [month, leaders] = await Promise.all([source.read(at), ranked.read(at)]);
 			return {
 				...basisOf(context, metric),
-				month: month.ofUnit(),
+				month: month.ofUnit,
 				today: month.ofToday(),
 				leaders: toRows(
 					leaders.subjects.map((subject) => monthPlace(context, month, subject)),

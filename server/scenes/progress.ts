@@ -9,7 +9,7 @@ export const progress: SceneMaker<'progress'> = (context, options) => {
 		sources: [source],
 		async compose(at) {
 			const month = await source.read(at);
-			return { ...basisOf(context, metric), month: month.ofUnit(), today: month.ofToday() };
+			return { ...basisOf(context, metric), month: month.ofUnit, today: month.ofToday() };
 		}
 	};
 };

@@ -1,12 +1,16 @@
 import type { IsoDate } from '../../src/lib/domain/period.ts';
 import type { SceneKind, SceneOptions } from '../../src/lib/scenes/kinds.ts';
 import type { SceneState } from '../../src/lib/scenes/states.ts';
+import type { AlertView } from '../alerts/alerts.ts';
 import type { Clock } from '../clock.ts';
+import type { Contests } from '../contests/contests.ts';
 import type { Metric, Mirror, Unit } from '../directory/mirror.ts';
 import type { BookedEntry } from '../ledger/entry.ts';
 import type { Reckoned } from '../organisation/organisation.ts';
+import type { SalesProcess } from '../process/process.ts';
 import type { Rankings } from '../rankings/rankings.ts';
 import type { TargetReader } from '../targets/targets.ts';
+import type { Outlooks } from '../tracking/outlooks.ts';
 import type { Booked } from './booked.ts';
 
 /** What scenes read from: the company as it is, or as it was. */
@@ -14,10 +18,24 @@ export interface SceneServices {
 	directory: { readonly mirror: Mirror };
 	organisation: Reckoned;
 	targets: Pick<TargetReader, 'sheet' | 'days' | 'weights'>;
+	outlooks: Outlooks;
 	rankings: Pick<Rankings, 'read'>;
 	booked: Booked;
 	clock: Clock;
 }
+
+/** What is known of the present only: no past moment is composed of it. */
+export interface LiveServices extends SceneServices {
+	process: {
+		reports: Pick<SalesProcess['reports'], 'summary' | 'cutOffOf'>;
+		visits: Pick<SalesProcess['visits'], 'between'>;
+	};
+	contests: Pick<Contests, 'onStage' | 'former'>;
+	alerts: { activeOf(of: { unit: string }): AlertView[] };
+}
+
+/** What scenes show besides entries, and who tells that it has changed. */
+export type News = 'process' | 'contests' | 'alerts';
 
 /** Something that scenes show and entries change: read once, shared by the scenes of a room, kept until it is touched. */
 export interface Source {
@@ -25,6 +43,8 @@ export interface Source {
 	note(entries: readonly BookedEntry[]): boolean;
 	/** All of it is to be read again. */
 	forget(): void;
+	/** It changes with something that is no entry, too. */
+	hears?: News;
 }
 
 /** The moment for which a board is composed. */
@@ -44,7 +64,7 @@ export interface SceneComposer<Kind extends SceneKind = SceneKind> {
 }
 
 /** What a scene is composed of: the services, its unit and metric, and the sources it may share. */
-export interface SceneContext extends SceneServices {
+export type SceneContext<Services extends SceneServices = SceneServices> = Services & {
 	unit: Unit;
 	/** The board's. */
 	metric: Metric;
@@ -52,10 +72,10 @@ export interface SceneContext extends SceneServices {
 	metricOf(code: string): Metric;
 	/** The source of this name, made at the first asking. */
 	share<Shared extends Source>(name: string, make: () => Shared): Shared;
-}
+};
 
-export type SceneMaker<Kind extends SceneKind> = (
-	context: SceneContext,
+export type SceneMaker<Kind extends SceneKind, Services extends SceneServices = SceneServices> = (
+	context: SceneContext<Services>,
 	options: SceneOptions<Kind>
 ) => SceneComposer<Kind>;
 

@@ -1,15 +1,9 @@
 /** What one looks at before deciding on a target: results of past periods, and what a subject's own history carries. */
-import { reachOf } from '../../src/lib/domain/outlook.ts';
+import { historyOf, historySpan, reachOf } from '../../src/lib/domain/outlook.ts';
 import type { Reach } from '../../src/lib/domain/outlook.ts';
 import { elapsedWeight } from '../../src/lib/domain/pace.ts';
 import type { PastPeriod } from '../../src/lib/domain/methods.ts';
-import {
-	addDays,
-	datesOf,
-	periodKey,
-	periodOf,
-	previousPeriod
-} from '../../src/lib/domain/period.ts';
+import { datesOf, periodKey, periodOf, previousPeriod } from '../../src/lib/domain/period.ts';
 import type { IsoDate, Period } from '../../src/lib/domain/period.ts';
 import type { Database } from '../database/connection.ts';
 import type { Directory } from '../directory/directory.ts';
@@ -30,9 +24,6 @@ export interface PastSpan extends PastPeriod {
 	partial: boolean;
 }
 
-/** Working days that a verdict draws from, and how far back they may lie. */
-const HISTORY_DAYS = 60;
-const HISTORY_REACH = 180;
 /** Tables longer than this sample less for each row: 500 rows are answered as quickly as 100. */
 const MANY = 100;
 const TRIALS_OF_MANY = 200;
@@ -151,7 +142,7 @@ export function createPast(options: {
 			const found = new Map<string, Reach>();
 			if (subjects.length === 0) return found;
 			const today = organisation.today();
-			const span = { from: addDays(today, -HISTORY_REACH), to: addDays(today, -1) };
+			const span = historySpan(today);
 			const dates = datesOf(span);
 			const { kind, owners } = source(subjects);
 			const rows = await readDaysEach(database.pool, {
@@ -170,17 +161,11 @@ export function createPast(options: {
 			for (const { key, ref } of subjects) {
 				const results = days.get(key);
 				if (!results) continue;
-				const weights = targets.weights(span, ref);
-				const working = dates.filter((_, i) => weights[i]! > 0);
-				const first = working.findIndex((date) => results.has(date));
-				const history = working
-					.slice(Math.max(0, first))
-					.slice(-HISTORY_DAYS)
-					.map((date) => results.get(date) ?? 0);
+				const history = historyOf(dates, targets.weights(span, ref), results);
 				const weight = targets.weights(period, ref).reduce((sum, one) => sum + one, 0);
 				const reach = reachOf({
 					history,
-					weight,
+					days: weight / 100,
 					seed: `${key}:${periodKey(period)}:${today}`,
 					trials
 				});

@@ -1,19 +1,22 @@
 import { apportion } from '../../src/lib/domain/apportion.ts';
-import { outlook } from '../../src/lib/domain/outlook.ts';
 import { elapsedWeight, pace, trackingTable } from '../../src/lib/domain/pace.ts';
 import type { TrackingRow } from '../../src/lib/domain/pace.ts';
-import { addDays, datesOf, periodKey, periodOf } from '../../src/lib/domain/period.ts';
+import { datesOf, periodOf } from '../../src/lib/domain/period.ts';
 import type { IsoDate, Period, PeriodUnit } from '../../src/lib/domain/period.ts';
 import type { Progress } from '../../src/lib/live/board.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/connection.ts';
 import type { Directory } from '../directory/directory.ts';
+import type { World } from '../history/history.ts';
 import type { Feed } from '../ledger/feed.ts';
 import type { TotalKind } from '../ledger/schema.ts';
 import { readDays } from '../ledger/totals.ts';
 import type { Organisation } from '../organisation/organisation.ts';
+import { monthsOf } from '../periods/closed-worlds.ts';
+import type { ClosedWorlds } from '../periods/closed-worlds.ts';
 import { failed, problem } from '../problems.ts';
 import type { Outcome } from '../problems.ts';
+import type { Outlooks } from '../tracking/outlooks.ts';
 import type { SubjectRef, Targets } from './targets.ts';
 
 export type ProgressKind = 'unit' | 'rep' | 'dealer' | 'product';
@@ -34,10 +37,6 @@ export interface ProgressView extends Progress {
 	days: TrackingRow[];
 }
 
-/** Working days that the outlook draws from, and how far back they may lie. */
-const HISTORY_DAYS = 60;
-const HISTORY_REACH = 180;
-
 const SHELF = { unit: 'units', rep: 'reps', dealer: 'customers', product: 'products' } as const;
 const UNKNOWN = { unit: 'unit', rep: 'rep', dealer: 'customer', product: 'product' } as const;
 
@@ -47,11 +46,15 @@ export function createProgress(options: {
 	directory: Directory;
 	organisation: Organisation;
 	targets: Targets;
+	outlooks: Outlooks;
+	closedWorlds: ClosedWorlds;
 	feed: Feed;
 	clock: Clock;
 }) {
-	const { database, directory, organisation, targets, feed, clock } = options;
+	const { database, directory, organisation, targets, outlooks, closedWorlds, feed, clock } =
+		options;
 	const { mirror } = directory;
+	const present: World = { directory, organisation, targets };
 
 	/** Where a subject's results lie among the day totals. */
 	function source(subject: SubjectRef): { kind: TotalKind; subjectIds: number[] } {
@@ -60,34 +63,37 @@ export function createProgress(options: {
 		return { kind: subject.kind, subjectIds: [subject.id] };
 	}
 
+	/** The world of each month that a period touches: closed ones stay as they were closed. */
+	async function worldsOf(period: Period) {
+		const now = { world: present, at: clock(), past: false };
+		return Promise.all(
+			monthsOf(period).map(async (month) => ({
+				within: month.within,
+				world: await closedWorlds.of(month, now)
+			}))
+		);
+	}
+	type Worlds = Awaited<ReturnType<typeof worldsOf>>;
+
+	const weightsOf = (worlds: Worlds, subject: SubjectRef): number[] =>
+		worlds.flatMap(({ within, world }) => world.targets.weights(within, subject));
+
 	/** Day targets; those of a quarter or year that has no months are its own target by the calendar. */
 	async function dayTargets(
-		metricId: number,
-		period: Period,
+		worlds: Worlds,
+		of: { metricId: number; dates: readonly IsoDate[]; weights: readonly number[] },
 		subject: SubjectRef,
 		target: number | undefined
 	): Promise<number[]> {
-		const dates = datesOf(period);
-		const set = await targets.days(metricId, period, subject);
+		const found = await Promise.all(
+			worlds.map(({ within, world }) => world.targets.days(of.metricId, within, subject))
+		);
+		const set = new Map(found.flatMap((days) => [...days]));
 		if (set.size === 0 && target !== undefined) {
-			const parts = apportion(target, targets.weights(period, subject));
+			const parts = apportion(target, of.weights);
 			if (parts.ok) return parts.parts;
 		}
-		return dates.map((date) => set.get(date) ?? 0);
-	}
-
-	/** Results of the last working days before today, from the first one that has any on. */
-	async function history(metricId: number, subject: SubjectRef, today: IsoDate): Promise<number[]> {
-		const reach = { from: addDays(today, -HISTORY_REACH), to: addDays(today, -1) };
-		const weights = targets.weights(reach, subject);
-		const results = await readDays(database.pool, { ...source(subject), metricId, ...reach });
-		const working = datesOf(reach).filter((_, i) => weights[i]! > 0);
-		const first = working.findIndex((date) => results.has(date));
-		if (first === -1) return [];
-		return working
-			.slice(first)
-			.slice(-HISTORY_DAYS)
-			.map((date) => results.get(date) ?? 0);
+		return of.dates.map((date) => set.get(date) ?? 0);
 	}
 
 	return {
@@ -104,10 +110,12 @@ export function createProgress(options: {
 			const today = organisation.today();
 			const period = periodOf(query.period, query.date ?? today);
 			const dates = datesOf(period);
-			const weights = targets.weights(period, subject);
+			const worlds = await worldsOf(period);
+			const weights = weightsOf(worlds, subject);
+			const { world } = worlds.at(-1)!;
 			const position = feed.head;
 			const [sheet, results] = await Promise.all([
-				targets.sheet(metric.id, period),
+				world.targets.sheet(metric.id, period),
 				readDays(database.pool, {
 					...source(subject),
 					metricId: metric.id,
@@ -123,17 +131,14 @@ export function createProgress(options: {
 				today,
 				shareOfToday: organisation.shareOfToday()
 			});
-			const past = target === undefined ? [] : await history(metric.id, subject, today);
-			const likely =
-				target === undefined
-					? undefined
-					: outlook({
-							target,
-							actual,
-							remainingWeight: elapsed.remaining,
-							history: past,
-							seed: `${query.kind}:${query.code}:${query.metric}:${periodKey(period)}:${today}`
-						});
+			const standing = pace({
+				target,
+				actual,
+				totalWeight: elapsed.total,
+				elapsedWeight: elapsed.elapsed,
+				thresholds: world.organisation.settings.paceThresholds
+			});
+			const [told] = await outlooks.tell(metric, period, [{ subject, progress: standing }]);
 			return {
 				ok: true,
 				progress: {
@@ -141,18 +146,16 @@ export function createProgress(options: {
 					asOf: new Date(clock()).toISOString(),
 					subject: { kind: query.kind, code: row.code, name: row.name },
 					period: { from: period.from, to: period.to },
-					...pace({
-						target,
-						actual,
-						totalWeight: elapsed.total,
-						elapsedWeight: elapsed.elapsed,
-						thresholds: organisation.settings.paceThresholds
-					}),
-					...(likely ? { outlook: { ...likely, historyDays: past.length } } : {}),
+					...told!,
 					days: trackingTable({
 						dates,
 						weights,
-						targets: await dayTargets(metric.id, period, subject, target),
+						targets: await dayTargets(
+							worlds,
+							{ metricId: metric.id, dates, weights },
+							subject,
+							target
+						),
 						actuals: Object.fromEntries(results),
 						today
 					})

@@ -3,7 +3,7 @@ import type { Mirror } from '../directory/mirror.ts';
 import { readProductsOf } from './entries.ts';
 import type { Asked, Reckoning } from './reckoning.ts';
 import type { Tracked } from './subjects.ts';
-import { nameOf } from './view.ts';
+import { partOf } from './view.ts';
 import type { Part } from './view.ts';
 
 /** Parts on one page. */
@@ -44,32 +44,20 @@ export async function readParts(
 	const groups = all.map((part) => part.source.ids);
 	const sums = await results.sums({ ...source, groups, from: month.from, to: month.to });
 	const paced = all.map((part, i) => {
-		const { pace, remaining } = reckoning.paceOf({
+		const pace = reckoning.paceOf({
 			moment,
 			dates,
 			weights: weigh(part),
 			target: targetAt(part),
 			actual: sums[i]!
 		});
-		const row: Part = { ...nameOf(part), ...pace };
-		return { part, pace, remaining, row };
+		return { subject: part, pace, row: partOf(part, pace) };
 	});
 	paced.sort((a, b) => furthestBehind(a.row, b.row));
 	const shown = paced.slice((page - 1) * PARTS, page * PARTS);
-
-	const span = reckoning.historySpan(asked);
-	if (span) {
-		const past = datesOf(span);
-		const weighPast = reckoning.weigher(past);
-		const ofPage = shown.map(({ part }) => part.source.ids);
-		const histories = await results.days({ ...source, groups: ofPage, ...span });
-		for (const [i, { part, pace, remaining, row }] of shown.entries()) {
-			const history = reckoning.historyOf(past, weighPast(part), histories[i]!);
-			const outlook = reckoning.outlookOf(part, asked, { pace, remaining, history });
-			if (outlook) row.outlook = outlook;
-		}
-	}
-	return { rows: shown.map(({ row }) => row), total: all.length, sum: add(sums) };
+	const outlooks = await reckoning.outlooks(asked, shown);
+	const rows = shown.map(({ subject, pace }, i) => partOf(subject, pace, outlooks[i]));
+	return { rows, total: all.length, sum: add(sums) };
 }
 
 /** What a dealer bought, product by product: amounts without targets. */

@@ -4,7 +4,8 @@ import { raceOf } from '../../src/lib/domain/race.ts';
 import type { DayResult } from '../../src/lib/domain/race.ts';
 import type { Database } from '../database/connection.ts';
 import type { Metric, Mirror } from '../directory/mirror.ts';
-import type { Targets } from '../targets/targets.ts';
+import type { World } from '../history/history.ts';
+import type { Moment } from '../history/moment.ts';
 import { targetOf } from './subjects.ts';
 import type { Tracked } from './subjects.ts';
 import { metricOf, nameOf } from './view.ts';
@@ -12,25 +13,42 @@ import type { RaceView } from './view.ts';
 
 const TOP = 10;
 
+const PRESENT = `
+SELECT subject_id AS rep, day, sum(amount) AS amount, max(reached) AS reached
+FROM day_totals
+WHERE kind = 'rep' AND metric_id = $1 AND day BETWEEN $2 AND $3 AND team_id = ANY($4)
+GROUP BY subject_id, day`;
+
+const FORMER = `
+SELECT c.rep_id AS rep, e.business_date AS day, sum(c.amount) AS amount, max(e.position) AS reached
+FROM entries e JOIN entry_credits c ON c.position = e.position AND c.role = 'credit'
+WHERE e.metric_id = $1 AND e.business_date BETWEEN $2 AND $3 AND c.team_id = ANY($4) AND e.position <= $5
+GROUP BY c.rep_id, e.business_date`;
+
 /** What each rep brought to these teams, day by day: the whole race in one query. */
 async function readResults(
 	{ pool }: Database,
 	mirror: Mirror,
-	of: { metricId: number; teamIds: readonly number[]; from: IsoDate; to: IsoDate }
+	of: {
+		metricId: number;
+		teamIds: readonly number[];
+		from: IsoDate;
+		to: IsoDate;
+		moment: Pick<Moment, 'past' | 'position'>;
+	}
 ): Promise<DayResult[]> {
+	const { past, position } = of.moment;
+	const values = [of.metricId, of.from, of.to, of.teamIds];
 	const { rows } = await pool.query<{
 		rep: number;
 		day: IsoDate;
 		amount: number;
 		reached: number;
-	}>({
-		name: 'tracking-race',
-		text: `SELECT subject_id AS rep, day, sum(amount) AS amount, max(reached) AS reached
-			FROM day_totals
-			WHERE kind = 'rep' AND metric_id = $1 AND day BETWEEN $2 AND $3 AND team_id = ANY($4)
-			GROUP BY subject_id, day`,
-		values: [of.metricId, of.from, of.to, of.teamIds]
-	});
+	}>(
+		past
+			? { name: 'tracking-former-race', text: FORMER, values: [...values, position] }
+			: { name: 'tracking-race', text: PRESENT, values }
+	);
 	return rows.map(({ rep, day, amount, reached }) => ({
 		code: mirror.reps.get(rep)!.code,
 		date: day,
@@ -49,17 +67,19 @@ function timeProgressOf(weights: readonly number[]): number[] {
 	});
 }
 
-/** The month as a race of the unit's reps, up to today. */
+/** The month as a race of the unit's reps, up to the day of the moment. */
 export async function readRace(
-	{ database, mirror, targets }: { database: Database; mirror: Mirror; targets: Targets },
-	of: { metric: Metric; unit: Tracked; month: IsoDate; today: IsoDate }
+	database: Database,
+	{ directory: { mirror }, targets }: World,
+	of: { metric: Metric; unit: Tracked; month: IsoDate; moment: Moment }
 ): Promise<RaceView> {
-	const { metric, unit, today } = of;
+	const { metric, unit, moment } = of;
+	const { today } = moment;
 	const month = periodOf('month', of.month);
 	const dates = datesOf(month);
 	const teamIds = unit.source.ids;
 	const [results, sheet] = await Promise.all([
-		readResults(database, mirror, { metricId: metric.id, teamIds, ...month }),
+		readResults(database, mirror, { metricId: metric.id, teamIds, moment, ...month }),
 		targets.sheet(metric.id, month)
 	]);
 	const everybody = mirror.repsIn(new Set(teamIds), month.from, month.to);

@@ -1,20 +1,17 @@
 import type pg from 'pg';
-import { outlook } from '../../src/lib/domain/outlook.ts';
-import type { Outlook } from '../../src/lib/domain/outlook.ts';
 import { elapsedWeight, pace } from '../../src/lib/domain/pace.ts';
 import type { Pace } from '../../src/lib/domain/pace.ts';
-import { addDays, datesOf, periodKey } from '../../src/lib/domain/period.ts';
+import { datesOf } from '../../src/lib/domain/period.ts';
 import type { IsoDate, Period } from '../../src/lib/domain/period.ts';
 import type { Metric } from '../directory/mirror.ts';
 import type { World } from '../history/history.ts';
 import type { Moment } from '../history/moment.ts';
-import type { Results, Span } from './results.ts';
+import { createWeigher, readHistories } from './histories.ts';
+import { outlookOf } from './outlooks.ts';
+import type { SubjectOutlook } from './outlooks.ts';
+import type { Results } from './results.ts';
 import { targetOf } from './subjects.ts';
 import type { Tracked } from './subjects.ts';
-
-/** Working days that the outlook draws from, and how far back they may lie. */
-const HISTORY_DAYS = 60;
-const HISTORY_REACH = 180;
 
 /** One question to the table, with all that its answer is reckoned from. */
 export interface Asked {
@@ -33,7 +30,8 @@ export interface Asked {
 export type Reckoning = ReturnType<typeof createReckoning>;
 
 /** What targets, calendar and history say about a subject's month, in the world of the moment. */
-export function createReckoning({ directory: { mirror }, organisation, targets }: World) {
+export function createReckoning(world: World) {
+	const { organisation, targets } = world;
 	return {
 		/** Target amounts of the month. */
 		async targetsAt({
@@ -54,85 +52,45 @@ export function createReckoning({ directory: { mirror }, organisation, targets }
 			return datesOf(month).map((date) => set.get(date) ?? 0);
 		},
 
-		/** Weights of the dates by subject; most reps share the organisation's, which are computed once. */
-		weigher(dates: readonly IsoDate[]): (subject: Pick<Tracked, 'kind' | 'id'>) => number[] {
-			const [from, to] = [dates[0]!, dates.at(-1)!];
-			let shared: number[] | undefined;
-			function isLikeAll(repId: number): boolean {
-				const own = mirror.daysOf(repId);
-				return (
-					(own.from ?? from) <= from &&
-					(own.to ?? to) >= to &&
-					!own.leave?.some((leave) => leave.from <= to && leave.to >= from)
-				);
-			}
-			return (subject) =>
-				subject.kind === 'rep' && !isLikeAll(subject.id)
-					? targets.weights(dates, targetOf(subject))
-					: (shared ??= targets.weights(dates, { kind: 'unit', id: 0 }));
-		},
+		weigher: (dates: readonly IsoDate[]) => createWeigher(world, dates),
 
-		/** `remaining`: the weight that is left, for the outlook. */
 		paceOf(of: {
 			moment: Pick<Moment, 'today' | 'shareOfToday'>;
 			dates: readonly IsoDate[];
 			weights: readonly number[];
 			target: number | undefined;
 			actual: number;
-		}): { pace: Pace; remaining: number } {
+		}): Pace {
 			const { moment, dates, weights, target, actual } = of;
 			const { today, shareOfToday } = moment;
-			const { total, elapsed, remaining } = elapsedWeight({ dates, weights, today, shareOfToday });
-			return {
-				pace: pace({
-					target,
-					actual,
-					totalWeight: total,
-					elapsedWeight: elapsed,
-					thresholds: organisation.settings.paceThresholds
-				}),
-				remaining
-			};
-		},
-
-		/** The dates before today that the outlook may draw from; a month that is over has no outlook. */
-		historySpan: ({
-			moment: { today },
-			month
-		}: Pick<Asked, 'moment' | 'month'>): Span | undefined =>
-			month.to < today
-				? undefined
-				: { from: addDays(today, -HISTORY_REACH), to: addDays(today, -1) },
-
-		/** Results of the last working days, from the first one that has any on. */
-		historyOf(
-			dates: readonly IsoDate[],
-			weights: readonly number[],
-			results: ReadonlyMap<IsoDate, number>
-		): number[] {
-			const working = dates.filter((_, i) => weights[i]! > 0);
-			const first = working.findIndex((date) => results.has(date));
-			if (first === -1) return [];
-			return working
-				.slice(first)
-				.slice(-HISTORY_DAYS)
-				.map((date) => results.get(date) ?? 0);
-		},
-
-		outlookOf(
-			subject: Tracked,
-			{ metric, month, moment }: Pick<Asked, 'metric' | 'month' | 'moment'>,
-			of: { pace: Pace; remaining: number; history: readonly number[] }
-		): Outlook | undefined {
-			if (of.pace.target === undefined) return undefined;
-			return outlook({
-				target: of.pace.target,
-				actual: of.pace.value,
-				remainingWeight: of.remaining,
-				history: of.history,
-				// The same as of /progress: both say the same.
-				seed: `${subject.kind}:${subject.code}:${metric.code}:${periodKey(month)}:${moment.today}`
+			const { total, elapsed } = elapsedWeight({ dates, weights, today, shareOfToday });
+			return pace({
+				target,
+				actual,
+				totalWeight: total,
+				elapsedWeight: elapsed,
+				thresholds: organisation.settings.paceThresholds
 			});
+		},
+
+		/** How likely each of these ends the month well; undefined for all of a month that is over. */
+		async outlooks(
+			{ metric, month, moment, results }: Pick<Asked, 'metric' | 'month' | 'moment' | 'results'>,
+			subjects: readonly { subject: Tracked; pace: Pace }[]
+		): Promise<(SubjectOutlook | undefined)[]> {
+			const { today } = moment;
+			const open = subjects.filter(({ pace }) => pace.target !== undefined && month.to >= today);
+			const found = new Map<Tracked, SubjectOutlook | undefined>();
+			if (open.length > 0) {
+				const of = { metric, subjects: open.map(({ subject }) => subject), today };
+				const histories = await readHistories(world, results, of);
+				for (const [i, { subject, pace }] of open.entries())
+					found.set(
+						subject,
+						outlookOf({ history: histories[i]! }, { subject, pace, metric, period: month, today })
+					);
+			}
+			return subjects.map(({ subject }) => found.get(subject));
 		}
 	};
 }

@@ -1,49 +1,35 @@
 import { datesOf } from '../../src/lib/domain/period.ts';
 import type { Asked, Reckoning } from './reckoning.ts';
 import type { Tracked } from './subjects.ts';
-import { nameOf } from './view.ts';
+import { partOf } from './view.ts';
 import type { Part } from './view.ts';
 
-/** Where a subject's month stands and how likely it ends well; `historyDays` is what the outlook draws from. */
-export type Standing = Part & { historyDays: number };
-
-/** Of subjects of any kinds, in their order: one reading for the month and one for the history of each kind. */
+/** Where each subject's month stands and how likely it ends well; subjects of any kinds, in their order. */
 export async function readStandings(
 	reckoning: Reckoning,
 	asked: Omit<Asked, 'subject' | 'dayTargets'>,
 	subjects: readonly Tracked[]
-): Promise<Standing[]> {
+): Promise<Part[]> {
 	const { moment, metric, month, results, targetAt } = asked;
 	const dates = datesOf(month);
 	const weigh = reckoning.weigher(dates);
-	const span = reckoning.historySpan(asked);
-	const past = span ? datesOf(span) : [];
-	const weighPast = reckoning.weigher(past.length > 0 ? past : dates);
-	const found = new Map<Tracked, Standing>();
+	const sums = new Map<Tracked, number>();
 	for (const kind of new Set(subjects.map(({ source }) => source.kind))) {
 		const some = subjects.filter(({ source }) => source.kind === kind);
-		const of = { kind, metricId: metric.id, groups: some.map(({ source }) => source.ids) };
-		const [sums, histories] = await Promise.all([
-			results.sums({ ...of, from: month.from, to: month.to }),
-			span ? results.days({ ...of, ...span }) : undefined
-		]);
-		for (const [i, subject] of some.entries()) {
-			const { pace, remaining } = reckoning.paceOf({
-				moment,
-				dates,
-				weights: weigh(subject),
-				target: targetAt(subject),
-				actual: sums[i]!
-			});
-			const history = histories ? reckoning.historyOf(past, weighPast(subject), histories[i]!) : [];
-			const outlook = span && reckoning.outlookOf(subject, asked, { pace, remaining, history });
-			found.set(subject, {
-				...nameOf(subject),
-				...pace,
-				...(outlook ? { outlook } : {}),
-				historyDays: history.length
-			});
-		}
+		const groups = some.map(({ source }) => source.ids);
+		const of = { kind, metricId: metric.id, groups, from: month.from, to: month.to };
+		for (const [i, sum] of (await results.sums(of)).entries()) sums.set(some[i]!, sum);
 	}
-	return subjects.map((subject) => found.get(subject)!);
+	const paced = subjects.map((subject) => ({
+		subject,
+		pace: reckoning.paceOf({
+			moment,
+			dates,
+			weights: weigh(subject),
+			target: targetAt(subject),
+			actual: sums.get(subject)!
+		})
+	}));
+	const outlooks = await reckoning.outlooks(asked, paced);
+	return paced.map(({ subject, pace }, i) => partOf(subject, pace, outlooks[i]));
 }

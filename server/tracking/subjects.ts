@@ -59,6 +59,28 @@ export function trackedSubject(
 	return row && trackOther(kind)(row);
 }
 
+/** The subject that a target is of; only a dealer among customers has any. */
+export function trackedRef(mirror: Mirror, { kind, id }: SubjectRef): Tracked | undefined {
+	switch (kind) {
+		case 'unit': {
+			const unit = mirror.units.get(id);
+			return unit && trackUnit(mirror, unit);
+		}
+		case 'rep': {
+			const rep = mirror.reps.get(id);
+			return rep && trackOther('rep')(rep);
+		}
+		case 'customer': {
+			const customer = mirror.customers.get(id);
+			return customer?.kind === 'dealer' ? trackOther('dealer')(customer) : undefined;
+		}
+		case 'product': {
+			const product = mirror.products.get(id);
+			return product && trackOther('product')(product);
+		}
+	}
+}
+
 /** Those above a subject, the company first: whose part it is on this day. */
 export function lineAbove(mirror: Mirror, subject: Tracked, day: IsoDate): Tracked[] {
 	const unitsFrom = (id: number | undefined) =>

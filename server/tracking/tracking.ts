@@ -7,6 +7,7 @@ import type { Metric } from '../directory/mirror.ts';
 import type { World } from '../history/history.ts';
 import type { Moment, Moments, Then } from '../history/moment.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { ClosedWorlds } from '../periods/closed-worlds.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import { failed, problem } from '../problems.ts';
 import type { Outcome } from '../problems.ts';
@@ -24,11 +25,10 @@ import { formerResults, presentResults } from './results.ts';
 import type { Results } from './results.ts';
 import { atOnePosition } from './snapshot.ts';
 import { readStandings } from './standings.ts';
-import type { Standing } from './standings.ts';
 import { allProducts, lineAbove, partsOf, targetOf, trackedSubject } from './subjects.ts';
 import type { Tracked, TrackedKind } from './subjects.ts';
 import { metricOf, nameOf } from './view.ts';
-import type { RaceView, SubjectName, TrackingView } from './view.ts';
+import type { Part, RaceView, SubjectName, TrackingView } from './view.ts';
 
 export type { EntriesPage, TrackedEntry } from './entries.ts';
 export type { TrackedKind } from './subjects.ts';
@@ -82,10 +82,11 @@ export function createTracking(options: {
 	organisation: Organisation;
 	targets: Targets;
 	moments: Moments;
+	closedWorlds: ClosedWorlds;
 	ledger: Pick<Ledger, 'feed' | 'closedThrough' | 'onClosed'>;
 	clock: Clock;
 }) {
-	const { database, directory, organisation, targets, moments, ledger } = options;
+	const { database, directory, organisation, targets, moments, closedWorlds, ledger } = options;
 	const { feed } = ledger;
 	const changes = createChanges(options);
 	const present: World = { directory, organisation, targets };
@@ -101,14 +102,20 @@ export function createTracking(options: {
 		return { ok: true, metric, subject };
 	}
 
-	/** What is asked for, in the world of the moment; a subject that was not there yet as it is now. */
+	/**
+	 * What is asked for, in the world of the moment, or of the closing of the month (PERIOD-6); a subject that was not there
+	 * yet as it is now.
+	 */
 	async function ask(
-		query: Pick<TrackingQuery, 'metric' | 'kind' | 'code' | 'asOf'>
+		query: Pick<TrackingQuery, 'metric' | 'kind' | 'code' | 'asOf' | 'month'>
 	): Promise<Outcome<Found & Then>> {
 		const known = find(query);
 		const asOf = await moments.read(query.asOf);
 		if (!asOf.ok) return asOf;
-		const { moment, world } = asOf;
+		const { moment } = asOf;
+		const month = periodOf('month', query.month ?? moment.today);
+		const { at, past } = moment;
+		const world = await closedWorlds.of(month, { world: asOf.world, at, past });
 		const found = find(query, world);
 		if (found.ok) return { ...found, moment, world };
 		if (!known.ok) return known;
@@ -188,7 +195,7 @@ export function createTracking(options: {
 			/** Any date of the month. */
 			month: IsoDate;
 			subjects: readonly { kind: TrackedKind; code: string }[];
-		}): Promise<Standing[]> {
+		}): Promise<Part[]> {
 			const metric = directory.mirror.metrics.named(query.metric);
 			const then = await moments.read(undefined);
 			if (!metric || !then.ok) return [];
@@ -245,20 +252,18 @@ export function createTracking(options: {
 			return feed.head;
 		},
 
-		/** The month as a race of the unit's reps, up to today. */
-		async race(query: {
-			metric: string;
-			month?: IsoDate | undefined;
+		/** The month as a race of the unit's reps, up to today or to the moment that is asked for. */
+		async race({
+			unit: code,
+			...query
+		}: Pick<TrackingQuery, 'metric' | 'month' | 'asOf'> & {
 			unit: string;
 		}): Promise<Outcome<{ race: RaceView }>> {
-			const found = find({ metric: query.metric, kind: 'unit', code: query.unit });
-			if (!found.ok) return found;
-			const today = organisation.today();
-			const race = await readRace(
-				{ database, mirror: directory.mirror, targets },
-				{ metric: found.metric, unit: found.subject, month: query.month ?? today, today }
-			);
-			return { ok: true, race };
+			const asked = await ask({ ...query, kind: 'unit', code });
+			if (!asked.ok) return asked;
+			const { metric, subject: unit, moment, world } = asked;
+			const month = query.month ?? moment.today;
+			return { ok: true, race: await readRace(database, world, { metric, unit, month, moment }) };
 		},
 
 		close: () => changes.close()

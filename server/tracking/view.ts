@@ -1,11 +1,11 @@
 /** What a tracking table shows. */
 import type { TrackedDay } from '../../src/lib/domain/heat.ts';
-import type { Outlook } from '../../src/lib/domain/outlook.ts';
 import type { Pace } from '../../src/lib/domain/pace.ts';
 import type { IsoDate } from '../../src/lib/domain/period.ts';
 import type { RaceDay } from '../../src/lib/domain/race.ts';
 import type { Progress } from '../../src/lib/live/board.ts';
 import type { Metric } from '../directory/mirror.ts';
+import type { SubjectOutlook } from './outlooks.ts';
 import type { Tracked, TrackedKind } from './subjects.ts';
 
 export interface SubjectName {
@@ -20,17 +20,14 @@ export interface MetricName {
 	kind: 'money' | 'count';
 }
 
-/** A part of the subject, one step down. */
+/** A subject with its pace: one of those one step down. */
 export interface Part extends SubjectName, Pace {
-	outlook?: Outlook;
+	outlook?: SubjectOutlook;
 }
 
 /** The subject's own month. */
 export interface MonthView {
 	progress: Progress;
-	outlook?: Outlook;
-	/** How many past working days the outlook draws from. */
-	historyDays: number;
 	days: TrackedDay[];
 }
 
@@ -70,4 +67,9 @@ export interface RaceView {
 }
 
 export const nameOf = ({ kind, code, name }: Tracked): SubjectName => ({ kind, code, name });
+export const partOf = (subject: Tracked, pace: Pace, outlook?: SubjectOutlook): Part => ({
+	...nameOf(subject),
+	...pace,
+	...(outlook ? { outlook } : {})
+});
 export const metricOf = ({ code, name, kind }: Metric): MetricName => ({ code, name, kind });

@@ -2,11 +2,13 @@
 import type { RequestEvent, ResolveOptions } from '@sveltejs/kit';
 import { preferredLocale, requestedLocale, type Locale } from './i18n.ts';
 
+/** In the hand, also at night. */
+const CARRIED: readonly string[] = ['/me', '/floor'];
 const WHOLE_SCREEN: readonly string[] = ['/targets/replay', '/targets/past/wall'];
 
 function themeOf(route: string | null): 'wall' | 'paper' | 'phone' {
 	if (route?.startsWith('/tv') || WHOLE_SCREEN.includes(route ?? '')) return 'wall';
-	return route === '/me' ? 'phone' : 'paper';
+	return CARRIED.includes(route ?? '') ? 'phone' : 'paper';
 }
 
 /** Call before `resolve`; the page's `load` may still change `locals.locale`. `chosen`: by the person who asks. */

@@ -11,6 +11,7 @@ import { databasesIn, openBoardsToAll } from '../support/databases.ts';
 import { freePort } from '../support/free-port.ts';
 import { makeAccount } from '../support/people.ts';
 import { until } from '../support/until.ts';
+import { patient } from './patience.ts';
 
 const run = promisify(execFile);
 
@@ -146,6 +147,17 @@ export const test = base.extend<
 	{ installationOf: (file: string, publicBoards: boolean) => Promise<Running> }
 >({
 	publicBoards: [true, { option: true }],
+	browser: [
+		async ({ browser }, use) => {
+			const newContext = browser.newContext.bind(browser);
+			browser.newContext = async (options) => {
+				const context = await newContext(options);
+				return options?.javaScriptEnabled === false ? context : patient(context);
+			};
+			await use(browser);
+		},
+		{ scope: 'worker' }
+	],
 	installationOf: [
 		// Playwright reads what a fixture needs from the pattern of its first argument.
 		// eslint-disable-next-line no-empty-pattern

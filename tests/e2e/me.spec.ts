@@ -201,6 +201,41 @@ test('a call for help is followed to its outcome', async ({ browser, installatio
 	await context.close();
 });
 
+test('[POCKET-11] [POCKET-12] [CHEER-2] a colleague cheers without a network: it waits, is sent once, and is told as it comes', async ({
+	browser,
+	installation
+}) => {
+	const [context, phone] = await phoneOf(browser, installation.url, 'R1');
+	const [office, colleague] = await phoneOf(browser, installation.url, 'R2');
+	await installation.sell('R1', 500_000_00);
+	const cheer = colleague.getByRole('button', { name: '给李娜鼓掌' }).first();
+	await expect(cheer).toBeVisible({ timeout: 30_000 });
+	// The page has fetched what sends.
+	await colleague.waitForLoadState('networkidle');
+	await office.setOffline(true);
+	await cheer.click();
+	await expect(colleague.locator('[data-cheer="waiting"]')).toHaveCount(1);
+	await office.setOffline(false);
+	await expect(phone.locator('[data-arrival]')).toContainText('王建国', { timeout: 30_000 });
+	await expect(colleague.locator('[data-cheer="sent"]')).toHaveCount(1);
+	await phone.getByRole('button', { name: '今天收到 1 次喝彩' }).click();
+	await expect(phone.locator('.received li')).toHaveCount(1);
+	await expect(phone.locator('.received li')).toContainText('王建国');
+
+	// Whoever leads encourages the person, or the newest moment.
+	const boss = await browser.newContext({ locale: 'zh-CN' });
+	const tablet = await boss.newPage();
+	await signInPage(tablet, installation.url, 'boss');
+	const sent = await tablet.request.post(`${installation.url}/cheers/send`, {
+		headers: { origin: installation.url, accept: 'application/json' },
+		data: { id: crypto.randomUUID(), rep: 'R1', cheer: 'fire' }
+	});
+	expect(sent.status(), await sent.text()).toBe(200);
+	await expect(phone.locator('.received li')).toHaveCount(2);
+	await expect(phone.locator('.received li').first()).toContainText('周敏');
+	for (const one of [boss, office, context]) await one.close();
+});
+
 test('usable by everyone, light and dark, in both languages, on a small phone', async ({
 	browser,
 	installation
@@ -225,7 +260,9 @@ test('usable by everyone, light and dark, in both languages, on a small phone', 
 				page.locator('.actions .record'),
 				page.locator('.actions .help'),
 				page.locator('.questions button').nth(1),
-				page.locator('.link')
+				page.locator('.link'),
+				page.locator('header .bell'),
+				page.locator('#applause button')
 			];
 			for (const opener of sheets) {
 				await opener.click();

@@ -1,4 +1,5 @@
 /** Alerts: raised and cleared as the ledger and the clock go on, once in a cluster, and what people do about them. */
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { App } from '../../server/app.ts';
 import { foundCompany, record, sale } from '../support/company.ts';
@@ -280,7 +281,11 @@ describe('an alert', () => {
 		await app.alerts.evaluate();
 		expect(app.alerts.bell(rep).count).toBe(repBefore);
 
-		await app.alerts.turnedInto(id, { kind: 'help', id: 7 }, 'm-east');
+		const help = randomUUID();
+		const offer = { what: 'help.offer', id: help, rep: 'r1', obstacle: 'price', text: '一起去谈' };
+		expect(await app.process.run({ ...offer, alert: String(id) } as never, 'm-east')).toEqual({
+			ok: true
+		});
 		const history = await app.alerts.historyOf('r1', lead);
 		expect(history).toMatchObject({ acknowledged: 1, turned: 1 });
 		const { events } = history!.alerts.find((alert) => alert.id === id)!;
@@ -288,7 +293,7 @@ describe('an alert', () => {
 			{ kind: 'raised' },
 			{ kind: 'acknowledged', by: '沈国强', note: '陪访苏州' },
 			{ kind: 'snoozed' },
-			{ kind: 'turned', outcome: { kind: 'help', id: 7 } }
+			{ kind: 'turned', by: '沈国强', came: { kind: 'help', help: { id: help, state: 'taken' } } }
 		]);
 		expect(await app.alerts.snooze(id, clock() - 1, 'm-east')).toMatchObject({
 			problems: [{ reason: 'snooze-when' }]

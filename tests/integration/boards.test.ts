@@ -3,7 +3,15 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { newScene } from '../../src/lib/scenes/plan.ts';
 import type { Plan } from '../../src/lib/scenes/plan.ts';
 import type { SceneKind } from '../../src/lib/scenes/kinds.ts';
-import type { RaceScene, ProgressScene, LeaderboardScene } from '../../src/lib/scenes/states.ts';
+import type {
+	AlertsScene,
+	CollectionsScene,
+	DealersScene,
+	LeaderboardScene,
+	MoversScene,
+	ProgressScene,
+	RaceScene
+} from '../../src/lib/scenes/states.ts';
 import { createFeed } from '../../src/lib/live/feed.ts';
 import type { BoardState } from '../../src/lib/live/board.ts';
 import { boardRoom } from '../../src/lib/live/protocol.ts';
@@ -116,6 +124,111 @@ describe('a board of several scenes', () => {
 		await make('sundays', plan);
 		const [state] = await watch('sundays');
 		expect(state!.plan.programme.map(({ kind }) => kind)).toEqual(['clock', 'overview']);
+	});
+});
+
+describe('scenes of dealers, collections, movers and alerts', () => {
+	/** What a board of one scene of a kind shows. */
+	async function shown<State>(code: string, kind: SceneKind, options: object = {}, unit?: string) {
+		const plan = planOf(kind);
+		Object.assign(plan.scenes[0]!.options, options);
+		await make(code, plan);
+		const states = await watch(code, unit);
+		return { states, scene: () => states.at(-1)!.scenes.s0 as State };
+	}
+
+	const monthBefore = (): number => Date.parse('2026-10-05T10:00:00+08:00');
+
+	test('[SCENE-210] [SCENE-211] dealers by what they bought, the new one marked, live', async () => {
+		await record(local.app, sale('r1', 1_000_00, { at: monthBefore(), customer: 'd1' }));
+		await record(local.app, sale('r1', 3_000_00, { at: clock(), customer: 'd1' }));
+		const { states, scene } = await shown<DealersScene>('dealers', 'dealers');
+		expect(scene()).toMatchObject({ total: 2, active: 1, fresh: 0 });
+		const before = states.length;
+		await record(local.app, sale('r7', 9_000_00, { at: clock(), customer: 'd2' }));
+		await until(() => states.length > before && scene().active === 2);
+		const { dealers, fresh, value } = scene();
+		expect(dealers.order).toEqual(['d2', 'd1']);
+		expect(dealers.rows.d2).toMatchObject({ rank: 1, owner: '孙伟', fresh: true });
+		expect(dealers.rows.d1!.fresh).toBeUndefined();
+		expect([fresh, value]).toEqual([1, 12_000_00]);
+		const own = await shown<DealersScene>('dealers-of-t1', 'dealers', {}, 't1');
+		expect(own.scene().dealers.order).toEqual(['d1']);
+	});
+
+	test('[SCENE-214] collections against their target and what was sold; who is behind only on request', async () => {
+		const target = (kind: 'unit' | 'rep', code: string, amount: number) => ({
+			metric: 'collection',
+			period: { unit: 'month' as const, start: '2026-11-01' },
+			subject: { kind, code },
+			amount
+		});
+		const put = await local.app.targets.put(
+			[
+				target('unit', 't2', 10_000_00),
+				target('rep', 'r4', 4_000_00),
+				target('rep', 'r5', 9_000_00)
+			],
+			'test'
+		);
+		expect(put).toMatchObject({ ok: true });
+		await record(local.app, sale('r4', 10_000_00, { at: clock() }));
+		const { states, scene } = await shown<CollectionsScene>('collections', 'collections', {}, 't2');
+		const before = states.length;
+		const collected = { kind: 'collection', metric: 'collection', at: clock() } as const;
+		await record(local.app, sale('r4', 5_000_00, collected));
+		await until(() => states.length > before && scene().month.value === 5_000_00);
+		expect(scene()).toMatchObject({ month: { attainment: 0.5 }, rate: 0.5, level: 'rep' });
+		expect(scene().best.order).toEqual(['r4', 'r5']);
+		expect(scene().best.rows.r4).toMatchObject({ today: 5_000_00, attainment: 1.25 });
+		expect(scene().best.rows.r4!.lagDays).toBeUndefined();
+		expect(scene().overdue).toBeUndefined();
+		const asked = await shown<CollectionsScene>('overdue', 'collections', { overdue: 3 }, 't2');
+		expect(asked.scene().overdue?.order).toEqual(['r5']);
+		expect(asked.scene().overdue?.rows.r5!.lagDays).toBeGreaterThanOrEqual(1);
+	});
+
+	test('[SCENE-212] [SCENE-213] who improves against themselves, and who has just begun', async () => {
+		await record(local.app, sale('r5', 1_000_00, { at: monthBefore() }));
+		await record(local.app, sale('r6', 1_000_00, { at: monthBefore() }));
+		await record(local.app, sale('r6', 100_00, { at: clock() }));
+		const newcomer = { name: '新来的', team: 't2', since: '2026-11-09' };
+		expect(await local.app.directory.put('reps', 'new', newcomer, 'test')).toMatchObject({
+			ok: true
+		});
+		const { states, scene } = await shown<MoversScene>('movers', 'movers', {}, 't2');
+		expect(scene().newcomers.order).toEqual(['new']);
+		const before = states.length;
+		await record(local.app, sale('r5', 30_000_00, { at: clock() }));
+		await until(() => states.length > before && scene().movers.order.length > 0);
+		expect(scene().movers.order).toEqual(['r5']);
+		expect(scene().movers.rows.r5!.improvement).toBeGreaterThan(0);
+	});
+
+	test('[SCENE-215] open alerts by person, without amounts, as they are raised and ended', async () => {
+		const { scene } = await shown<AlertsScene>('alerts', 'alerts', { people: 40 });
+		await local.app.alerts.evaluate();
+		await until(() => scene().total > 0);
+		const rows = Object.values(scene().reps.rows);
+		expect(rows.length).toBe(scene().total);
+		for (const row of rows) {
+			expect(row.needs.length).toBeGreaterThan(0);
+			expect(JSON.stringify(row)).not.toMatch(/value|target|perDay/);
+		}
+		// Somebody takes one up, and another is put off: seen without anything being booked.
+		const open = local.app.alerts.activeOf({ unit: 'company' });
+		const first = open.find(({ rep }) => rep.code === rows[0]!.code)!;
+		await local.app.alerts.acknowledge(first.id, 'boss');
+		await until(() => scene().reps.rows[first.rep.code]?.attended === true);
+		const later = clock() + 3_600_000;
+		for (const { id, rep } of open)
+			if (rep.code === first.rep.code) await local.app.alerts.snooze(id, later, 'boss');
+		await until(() => scene().reps.rows[first.rep.code] === undefined);
+		const none = await shown<AlertsScene>('no-alerts', 'alerts', {
+			pace: false,
+			collection: false
+		});
+		expect(none.scene().total).toBe(0);
 	});
 });
 

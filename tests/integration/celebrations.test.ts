@@ -17,7 +17,7 @@ const BOSS = { code: 'boss', name: '周敏' };
 
 let databases: Databases;
 let local: LocalApp;
-/** Of the same cluster: it stands by. */
+/** Of the same cluster, in the first story. */
 let other: LocalApp;
 const walls: Wall[] = [];
 
@@ -28,7 +28,6 @@ beforeAll(async () => {
 	other = await startLocalApp({ ...databases, clock });
 }, 60_000);
 afterAll(async () => {
-	await other?.close();
 	await local?.close();
 	await databases?.stop();
 });
@@ -39,8 +38,8 @@ afterEach(() => {
 const sell = (rep: string, amount: number, more: object = {}) =>
 	record(local.app, sale(rep, amount, { at: clock(), ...more }));
 
-async function hang(unit?: string): Promise<Wall> {
-	const wall = await hangLiveWall(local.url, unit);
+async function hang(unit?: string, { url } = local): Promise<Wall> {
+	const wall = await hangLiveWall(url, unit);
 	walls.push(wall);
 	return wall;
 }
@@ -68,17 +67,20 @@ const decided = () =>
 
 describe('the referee', () => {
 	test('[CELEBRATE-10] [CELEBRATE-7] two sales at once that cross the day target celebrate it once', async () => {
-		const wall = await hang('t1');
+		// Both stand in one process here, and what a process tells itself it does not hear: the moment shows where it was done.
+		const pair = [await hang('t1'), await hang('t1', other)];
+		const shown = () =>
+			pair.flatMap(({ moments }) => moments).filter(({ id }) => id.startsWith('day-target:'));
 		const month = 11_000_000;
 		// r2's day target is about a twentieth of this month's; together they cross it, each by itself does not.
 		const part = Math.ceil(month / 21 / 2) + 20_000;
 		await Promise.all([sell('r2', part), record(other.app, sale('r2', part, { at: clock() }))]);
 		await until(async () => (await count('r2', 'day-target')()) > 0);
-		await until(() => wall.moments.some(({ id }) => id.startsWith('day-target:')));
+		await until(() => shown().length > 0);
 		await decided();
 		expect(await count('r2', 'day-target')()).toBe(1);
-		const shown = () => wall.moments.filter(({ id }) => id.startsWith('day-target:')).length;
-		await never(() => shown() > 1);
+		await never(() => shown().length > 1);
+		await other.close();
 	});
 
 	test('[CELEBRATE-10] a team’s month target is celebrated by the team, those above and nobody beside', async () => {
@@ -122,14 +124,12 @@ describe('the referee', () => {
 	test('[CELEBRATE-7] whoever leads next goes on where the last one stood, and repeats nothing', async () => {
 		await decided();
 		const before = await local.pool.query('SELECT id FROM celebrations ORDER BY id');
-		await other.close();
 		await local.close();
 		// As if the last leader had died before it noted how far it was.
 		const straight = new pg.Pool({ connectionString: databases.databaseUrl, max: 1 });
 		await straight.query('UPDATE celebration_head SET position = 0');
 		await straight.end();
 		local = await startLocalApp({ ...databases, clock });
-		other = await startLocalApp({ ...databases, clock });
 		await until(async () => {
 			const { rows } = await local.pool.query('SELECT position FROM celebration_head');
 			return Number(rows[0].position) > 0;
@@ -150,14 +150,15 @@ describe('the referee', () => {
 
 describe('a cheer', () => {
 	const cheer = (id: string, celebration: string, who = BOSS) =>
-		local.app.celebrations.cheer({ id, celebration, kind: 'clap' }, who);
+		local.app.celebrations.cheer({ id, celebration, cheer: 'clap' }, who);
 
 	test('[CHEER-5] flies over the walls that celebrate; [CHEER-2] the same again is the same', async () => {
 		const wall = await hang('t2');
 		const [moment] = await local.app.celebrations.recent({ unit: 't2', limit: 1 });
 		const { id } = moment!.event;
-		expect(await cheer('cheer-0001', id)).toEqual({ ok: true, total: 1 });
-		expect(await cheer('cheer-0001', id)).toEqual({ ok: true, total: 1 });
+		const answer = { ok: true, total: 1, celebration: id };
+		expect(await cheer('cheer-0001', id)).toEqual(answer);
+		expect(await cheer('cheer-0001', id)).toEqual(answer);
 		await until(() => wall.moments.length > 0);
 		await never(() => wall.moments.length > 1);
 		expect(wall.moments).toEqual([
@@ -187,6 +188,72 @@ describe('a cheer', () => {
 			'SELECT id FROM celebrations WHERE withdrawn_at IS NOT NULL'
 		);
 		expect((await cheer('cheer-0003', rows[0].id)).ok).toBe(false);
+	});
+
+	const encourage = (id: string, rep: string, who = BOSS) =>
+		local.app.celebrations.cheer({ id, rep, cheer: 'fire' }, who);
+	const phoneOf = async (rep: string) => {
+		const room = await local.app.openMe(rep);
+		return room.ok ? room.snapshot.applause : undefined;
+	};
+
+	beforeAll(() => local.app.accounts.create(BOSS, 'test'));
+
+	test('[CHEER-6] for a rep it goes to their newest moment of the last 24 hours', async () => {
+		const mine = (await local.app.celebrations.recent({ limit: 40 })).filter(
+			({ event }) => event.rep?.code === 'r3'
+		);
+		expect(await encourage('to-r3-01', 'r3')).toMatchObject({ celebration: mine[0]!.event.id });
+		await until(async () => (await phoneOf('r3'))!.received.order.includes('to-r3-01'));
+		expect((await phoneOf('r3'))!.received.rows['to-r3-01']).toMatchObject({
+			by: '周敏',
+			cheer: 'fire',
+			reason: mine[0]!.event.reason
+		});
+	});
+
+	test('[CHEER-6] without a moment it is for the person, once, and the phone shows it', async () => {
+		expect(await encourage('to-r1-01', 'r1')).toEqual({ ok: true, total: 1 });
+		expect(await encourage('to-r1-01', 'r1')).toEqual({ ok: true, total: 1 });
+		await until(async () => (await phoneOf('r1'))!.received.order.length > 0);
+		const { received, counts } = (await phoneOf('r1'))!;
+		expect(received.order).toEqual(['to-r1-01']);
+		expect(received.rows['to-r1-01']!.reason).toBeUndefined();
+		expect(counts).toEqual({ fire: 1 });
+		for (const i of [2, 3, 4, 5])
+			expect(await encourage(`to-r1-0${i}`, 'r1')).toMatchObject({ ok: true });
+		expect(await encourage('to-r1-06', 'r1')).toMatchObject({
+			problems: [{ path: 'rep', reason: 'too-many-cheers' }]
+		});
+	});
+
+	test('[CHEER-6] not for oneself, and for nobody who does not sell', async () => {
+		expect(await encourage('to-r5-01', 'r5', { code: 'r5', name: '刘' })).toMatchObject({
+			problems: [{ reason: 'cheer-oneself' }]
+		});
+		expect(await encourage('to-xx-01', 'boss2')).toMatchObject({
+			problems: [{ reason: 'unknown-person' }]
+		});
+		// Somebody else's cheer has this id.
+		expect(await encourage('to-r1-01', 'r5', { code: 'fan', name: '粉丝' })).toMatchObject({
+			problems: [{ reason: 'command-id-in-use' }]
+		});
+	});
+
+	test('[POCKET-11] phones show what others celebrate, and what one has sent', async () => {
+		const phone = (await phoneOf('r2'))!;
+		const [first] = phone.moments.order;
+		expect(Object.values(phone.moments.rows).map(({ own }) => own.length)).not.toContain(1);
+		const who = { code: 'r2', name: '王建国' };
+		await local.app.celebrations.cheer(
+			{ id: 'from-r2-01', celebration: first!, cheer: 'thumb' },
+			who
+		);
+		await until(async () => (await phoneOf('r2'))!.moments.rows[first!]!.own.includes('thumb'));
+		const all = await local.app.celebrations.recent({ limit: 100 });
+		const own = all.filter(({ event }) => event.rep?.code === 'r2').map(({ event }) => event.id);
+		expect(own.length).toBeGreaterThan(0);
+		expect(phone.moments.order.filter((id) => own.includes(id))).toEqual([]);
 	});
 });
 

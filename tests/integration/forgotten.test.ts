@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { hashOf } from '../../server/auth/secrets.ts';
 import { startDatabases, withRedis, type Databases } from '../support/databases.ts';
 import { startLocalApp, type LocalApp } from '../support/local-app.ts';
+import { decoded } from '../support/mail.ts';
 import { never, until } from '../support/until.ts';
 
 const PASSWORD = 'correct horse battery';
@@ -25,21 +26,6 @@ const smtp = new SMTPServer({
 			done();
 		})
 });
-
-/** Subject and body of a mail, whatever they were encoded as on their way. */
-function decoded(message: string): string {
-	const [head = '', ...rest] = message.split('\r\n\r\n');
-	const body = rest.join('\r\n\r\n');
-	const plain = /base64/i.test(head)
-		? Buffer.from(body, 'base64').toString('utf8')
-		: Buffer.from(
-				body
-					.replace(/=\r\n/g, '')
-					.replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))),
-				'latin1'
-			).toString('utf8');
-	return `${head}\n\n${plain}`;
-}
 
 beforeAll(async () => {
 	databases = await startDatabases();

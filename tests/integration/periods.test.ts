@@ -36,6 +36,7 @@ beforeAll(async () => {
 }, 60_000);
 
 beforeEach(async () => {
+	clock.set('2026-11-18T10:00:00+08:00');
 	databaseUrl = await databases.freshDatabase();
 	local = await startLocalApp({ ...databases, databaseUrl, clock });
 	app = local.app;
@@ -271,4 +272,101 @@ test('[PERIOD-5] reopening takes a reason, opens what was closed after it too, a
 	expect((await audit()).filter(({ action }) => action === 'period.reopen')).toHaveLength(2);
 	expect(await app.periods.reopen('2026-08', '全部', ADMIN)).toMatchObject({ ok: true });
 	expect(app.ledger.closedThrough).toBeUndefined();
+});
+
+describe('[PERIOD-6] a closed month is looked at in the world of its closing', () => {
+	const REPS = ['r1', 'r4'] as const;
+
+	/** Everything of October that is shown: pace, days, parts and race. */
+	async function shown() {
+		const figures = await Promise.all(
+			REPS.map(async (code) => {
+				const of = { metric: 'sales', kind: 'rep', code } as const;
+				const table = await app.tracking.read({ ...of, month: '2026-10-01' });
+				const progress = await app.progress.read({ ...of, period: 'month', date: '2026-10-01' });
+				if (!table.ok || !progress.ok) throw new Error('refused');
+				const { asOf: _, position: _position, ...figures } = progress.progress;
+				return { days: table.tracking.days, own: table.tracking.progress, figures };
+			})
+		);
+		const team = { metric: 'sales', kind: 'unit', code: 't1', month: '2026-10-01' } as const;
+		const [table, race] = await Promise.all([
+			app.tracking.read(team),
+			app.tracking.race({ metric: 'sales', unit: 't1', month: '2026-10-01' })
+		]);
+		if (!table.ok || !race.ok) throw new Error('refused');
+		const { target, timeProgress, field } = race.race;
+		return { figures, parts: table.tracking.parts, race: { target, timeProgress, field } };
+	}
+
+	async function turnEverythingOver(): Promise<void> {
+		const week = [0, 100, 100, 100, 50, 100, 100] as const;
+		expect(await app.organisation.update({}, { week: [...week] }, 'test')).toMatchObject({
+			ok: true
+		});
+		// As if both had been noticed late: r1 had gone over in October, r2 only come in the middle of it.
+		const moved = { team: 't2', since: '2026-10-12' };
+		expect(await app.directory.memberships.begin('r1', moved, 'test')).toMatchObject({ ok: true });
+		await app.organisation.update(
+			{ paceThresholds: { ahead: 2, onTrack: 1.9, behind: 1.8 } },
+			{},
+			'test'
+		);
+	}
+
+	test('neither the working week nor memberships nor thresholds move it', async () => {
+		await app.periods.close('2026-10', ADMIN);
+		const closed = await shown();
+		clock.set('2026-11-18T10:05:00+08:00');
+		await turnEverythingOver();
+		expect(await shown()).toEqual(closed);
+		// The running month goes by the new week.
+		const read = await app.progress.read({
+			metric: 'sales',
+			kind: 'rep',
+			code: 'r4',
+			period: 'month'
+		});
+		const friday = read.ok
+			? read.progress.days.find(({ date }) => date === '2026-11-20')
+			: undefined;
+		expect(friday?.weight).toBe(50);
+
+		clock.set('2026-11-18T10:05:40+08:00');
+		await app.periods.reopen('2026-10', '补录', ADMIN);
+		expect(await shown()).not.toEqual(closed);
+		clock.set('2026-11-18T10:06:00+08:00');
+		await app.periods.close('2026-10', ADMIN);
+		expect(await shown()).not.toEqual(closed);
+		// And what was shown while it was closed can be shown again.
+		const of = { metric: 'sales', kind: 'rep', code: 'r4', month: '2026-10-01' } as const;
+		const then = await app.tracking.read({ ...of, asOf: '2026-11-18T10:05:30' });
+		expect(then.ok && then.tracking.days).toEqual(closed.figures[1]!.days);
+	});
+
+	test('a month that is open follows', async () => {
+		const open = await shown();
+		await turnEverythingOver();
+		expect(await shown()).not.toEqual(open);
+	});
+
+	test('a quarter keeps the days of its closed months', async () => {
+		const quarter = async () => {
+			const read = await app.progress.read({
+				metric: 'sales',
+				kind: 'rep',
+				code: 'r4',
+				period: 'quarter'
+			});
+			if (!read.ok) throw new Error('refused');
+			return read.progress.days
+				.filter(({ date }) => date < '2026-11-01')
+				.map(({ weight }) => weight);
+		};
+		await app.periods.close('2026-10', ADMIN);
+		const closed = await quarter();
+		clock.set('2026-11-18T10:05:00+08:00');
+		await turnEverythingOver();
+		expect(await quarter()).toEqual(closed);
+	});
 });

@@ -96,6 +96,25 @@ describe('being told', () => {
 		await never(() => phone.arrived.length > 1);
 	});
 
+	test('[PUSH-2] [PUSH-5] a cheer is told to whom it is for, applause once in ten minutes', async () => {
+		const { celebrations } = here.app;
+		const by = { code: 'm-t1', name: '林雅琴' };
+		const ids = (await celebrations.recent({ limit: 40 }))
+			.filter(({ event }) => event.rep?.code === 'r1')
+			.map(({ event }) => event.id);
+		for (const [i, celebration] of ids.slice(0, 2).entries())
+			await celebrations.cheer({ id: `cheer-${i}-${clock()}`, celebration, cheer: 'clap' }, by);
+		await until(() => phone.arrived.length > 0);
+		await never(() => phone.arrived.length > 1);
+		expect(titles()).toEqual(['林雅琴 为你喝彩']);
+		// Nothing to celebrate since yesterday: for the person.
+		pass(25 * 3_600_000);
+		phone.arrived.length = 0;
+		await celebrations.cheer({ id: `person-${clock()}`, rep: 'r1', cheer: 'fire' }, by);
+		await until(() => phone.arrived.length > 0);
+		expect(titles()).toEqual(['林雅琴 为你加油']);
+	});
+
 	test('[PUSH-4] what somebody does not want, and anything after hours, is not told', async () => {
 		await here.app.push.setOff('r1', ['passed']);
 		await sell('r2', 900_000_00);

@@ -281,12 +281,12 @@ test('what is not known is a problem that names the field', async () => {
 test('says the same as /progress', async () => {
 	const query = { metric: 'sales', kind: 'unit', code: 't1' } as const;
 	const read = await app.progress.read({ ...query, period: 'month' });
-	const { progress, outlook } = await table(query);
+	const { progress } = await table(query);
 	expect(read.ok && read.progress).toMatchObject({
 		value: progress.value,
 		target: progress.target,
 		status: progress.status,
-		...(outlook ? { outlook } : {})
+		...(progress.outlook ? { outlook: progress.outlook } : {})
 	});
 });
 
@@ -335,6 +335,23 @@ describe('[TRACK-7] whoever looks is told', () => {
 		await until(() => rep.told.length > 0);
 		rep.stop();
 	});
+});
+
+test('[TRACK-15] the race as of a past position is that of the table then', async () => {
+	const asOf = String(wednesday);
+	const read = await app.tracking.race({ metric: 'sales', unit: 'east', asOf });
+	if (!read.ok) throw new Error(JSON.stringify(read.problems));
+	const then = await table({ kind: 'unit', code: 'east', asOf });
+	expect(read.race.today).toBe('2026-11-04');
+	expect(read.race.days.map(({ date, total }) => [date, total])).toEqual(
+		then.days
+			.filter(({ date }) => date <= then.today)
+			.map(({ date, cumulativeActual }) => [date, cumulativeActual])
+	);
+	for (const { code, value } of read.race.days.at(-1)!.rows) {
+		const sums = await summed({ kind: 'rep', code }, wednesday);
+		expect(value).toBe(Object.values(sums).reduce((sum, amount) => sum + amount, 0));
+	}
 });
 
 test('[TRACK-15] the race ends where the month stands', async () => {

@@ -151,6 +151,8 @@ async function shotsOf(browser: Browser, demo: Site, empty: Site): Promise<Shot[
 			name: `scene-${id}`,
 			url: `${demo.url}/tv?board=${BOARD.code}&scene=${id}`
 		})),
+		{ route: '/floor', name: 'floor-card', url: `${demo.url}/floor?rep=R010`, cookies },
+		{ route: '/floor', name: 'floor-walk', url: `${demo.url}/floor?walk`, cookies },
 		{ route: '/', name: 'landing', url: `${demo.url}/` },
 		{ route: '/setup', url: `${empty.url}/setup` },
 		{

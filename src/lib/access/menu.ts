@@ -14,6 +14,7 @@ const MENU = [
 	{
 		group: 'daily',
 		items: [
+			{ name: 'floor', href: '/floor', action: 'floor.enter' },
 			{ name: 'me', href: '/me', action: 'me.enter' },
 			{ name: 'record', href: '/record', action: 'ledger.append' },
 			{ name: 'alerts', href: '/alerts', action: 'alerts.read' },

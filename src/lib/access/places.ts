@@ -30,10 +30,14 @@ export const PLACES: Readonly<Record<string, Readonly<Partial<Record<Door, Actio
 		'?/dropMedia': 'account.manage'
 	},
 	'/record': { load: 'ledger.append', '?/default': 'ledger.append' },
+	/** The manager's tablet; whose unit, and whose spot checks, the route checks. */
+	'/floor': { load: 'floor.enter' },
+	'/floor/spot-checks': { GET: 'floor.act' },
 	/** Whoever does not sell is led elsewhere. */
 	'/me': { load: 'account.manage' },
 	'/me/entries': { GET: 'me.enter', POST: 'ledger.append' },
 	'/me/undo': { POST: 'ledger.undo' },
+	'/me/alerts': { POST: 'alerts.act' },
 	'/me/customers': { GET: 'me.enter' },
 	'/me/days': { GET: 'me.enter' },
 	'/me/push': { GET: 'account.manage', POST: 'account.manage', DELETE: 'account.manage' },
@@ -45,6 +49,7 @@ export const PLACES: Readonly<Record<string, Readonly<Partial<Record<Door, Actio
 	'/tv/draft': { load: 'boards.manage' },
 
 	'/cheers': { load: 'celebrations.cheer', '?/cheer': 'celebrations.cheer' },
+	'/cheers/send': { POST: 'celebrations.cheer' },
 	'/cheers/changes': { GET: 'celebrations.cheer' },
 	/** Photos and sounds of people: named by their contents, for walls too. */
 	'/media/[hash]': { GET: 'board.watch' },
@@ -106,7 +111,13 @@ export const PLACES: Readonly<Record<string, Readonly<Partial<Record<Door, Actio
 	'/process/reports': { load: 'reports.read' },
 	'/process/settings': { load: 'settings.write', '?/default': 'settings.write' },
 	'/process/photos/[id]': { GET: 'floor.act', PUT: 'floor.act' },
-	'/alerts': { load: 'alerts.read', '?/acknowledge': 'alerts.act', '?/snooze': 'alerts.act' },
+	'/alerts': {
+		load: 'alerts.read',
+		'?/acknowledge': 'alerts.act',
+		'?/snooze': 'alerts.act',
+		'?/action': 'floor.act',
+		'?/help': 'help.take'
+	},
 	'/alerts/bell': { GET: 'alerts.read' },
 	'/alerts/changes': { GET: 'alerts.read' },
 	'/alerts/[rep]': { load: 'alerts.read' },

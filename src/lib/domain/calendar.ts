@@ -2,7 +2,7 @@
  * What a day weighs. Weights are integers, hundredths of a working day (100 a working day, 0 off, 150
  * a shop's Saturday), so that sums are exact. docs/SPEC.md, CAL-*.
  */
-import { datesOf, weekday, type IsoDate, type Period } from './period.ts';
+import { addDays, datesOf, weekday, type IsoDate, type Period } from './period.ts';
 
 export { elapsedShare, isWorkingHours, type Hours, type WorkingHours } from './hours.ts';
 
@@ -76,6 +76,23 @@ export function dayOf(date: IsoDate, rules: CalendarRules, rep: RepDays = {}): C
 export const dayWeight = (date: IsoDate, rules: CalendarRules, rep?: RepDays): number =>
 	dayOf(date, rules, rep).weight;
 
+/** A longer row of days off than this is a holiday that nobody looks across. */
+const MOST_DAYS_OFF = 14;
+
+/** The next working day after a date, or with `step` −1 the last one before; the day beside it when there is none near. */
+export function workingDayBeside(
+	date: IsoDate,
+	step: 1 | -1,
+	rules: CalendarRules,
+	rep?: RepDays
+): IsoDate {
+	for (let i = 1; i <= MOST_DAYS_OFF; i++) {
+		const day = addDays(date, i * step);
+		if (dayWeight(day, rules, rep) > 0) return day;
+	}
+	return addDays(date, step);
+}
+
 /** Every day of the days or period, with its weight and source (CAL-8). */
 export function daysOf(
 	days: readonly IsoDate[] | Pick<Period, 'from' | 'to'>,
@@ -97,3 +114,13 @@ export function weightsOf(
 /** Working days of several weights together, a decimal: 21.5. */
 export const workingDays = (days: readonly { weight: number }[]): number =>
 	days.reduce((sum, { weight }) => sum + weight, 0) / WORKING_DAY;
+
+/** The next dates after `date` on which the organisation works, at most `count`, looked for in two months. */
+export function workingDatesAfter(date: IsoDate, count: number, rules: CalendarRules): IsoDate[] {
+	const found: IsoDate[] = [];
+	for (let i = 1; found.length < count && i <= 62; i++) {
+		const day = addDays(date, i);
+		if (dayWeight(day, rules) > 0) found.push(day);
+	}
+	return found;
+}

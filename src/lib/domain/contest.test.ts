@@ -6,6 +6,7 @@ import {
 	daysBefore,
 	finishersOf,
 	improvementOf,
+	onStageFirst,
 	phaseOf,
 	roundsOf,
 	scoreOf,
@@ -225,4 +226,23 @@ describe('[CONTEST-7] a bracket', () => {
 		]);
 		expect(third).toBeUndefined();
 	});
+});
+
+it('[SCENE-310] the nearer contest stands first on stage, then what is decided, what runs, what comes', () => {
+	const staged = (id: number, from: string, to: string, more: object = {}) => ({
+		id,
+		from,
+		to,
+		place: 0,
+		...more
+	});
+	const all = [
+		staged(1, '2026-11-20', '2026-11-30'),
+		staged(2, '2026-11-01', '2026-11-30'),
+		staged(3, '2026-11-01', '2026-11-15'),
+		staged(4, '2026-11-01', '2026-11-10', { settledAt: 5 }),
+		staged(5, '2026-11-01', '2026-11-11', { settledAt: 6 }),
+		staged(6, '2026-11-01', '2026-11-12', { place: 1 })
+	];
+	expect(all.sort(onStageFirst('2026-11-12')).map(({ id }) => id)).toEqual([5, 4, 3, 2, 1, 6]);
 });

@@ -45,6 +45,29 @@ export interface ContestResult {
 export const phaseOf = ({ from, to }: Pick<ContestRules, 'from' | 'to'>, today: IsoDate) =>
 	today < from ? 'coming' : today > to ? 'over' : 'running';
 
+/** A contest is on the walls from so many days before it begins to so many after it was decided (SCENE-310). */
+export const STAGE_DAYS = { before: 7, after: 2 } as const;
+
+interface Staged extends Pick<ContestRules, 'from' | 'to'> {
+	id: number;
+	/** Epoch milliseconds; absent while nobody has won. */
+	settledAt?: number | undefined;
+	/** Smaller is nearer. */
+	place: number;
+}
+
+/** Orders what is on stage: the nearer unit, then what is decided (newest first), what runs (ending first), what comes. */
+export function onStageFirst(today: IsoDate): (a: Staged, b: Staged) => number {
+	const act = (one: Staged) =>
+		one.settledAt !== undefined ? 0 : phaseOf(one, today) === 'coming' ? 2 : 1;
+	const when = (one: Staged) => (act(one) === 2 ? one.from : one.to);
+	return (a, b) =>
+		a.place - b.place ||
+		act(a) - act(b) ||
+		(b.settledAt ?? 0) - (a.settledAt ?? 0) ||
+		(when(a) < when(b) ? -1 : when(a) > when(b) ? 1 : a.id - b.id);
+}
+
 const sumOf = ({ days }: ContestResult, within: { from: IsoDate; to: IsoDate }): number =>
 	Object.entries(days).reduce(
 		(sum, [day, amount]) => sum + (contains(within, day) ? amount : 0),

@@ -6,7 +6,7 @@ import { seededRandom } from './random.ts';
 const open: OutlookInput = {
 	target: 1000,
 	actual: 0,
-	remainingWeight: 1000,
+	remainingDays: 10,
 	history: [0, 50, 100, 150, 200],
 	seed: 'R1|2026-11|2026-11-23'
 };
@@ -22,10 +22,10 @@ describe('outlook', () => {
 
 	it('[OUTLOOK-1] is the chance that enough days are drawn', () => {
 		// One day left, 3 of 4 past days would do.
-		const coin = { ...open, target: 10, history: [0, 10, 11, 12], remainingWeight: 100 };
+		const coin = { ...open, target: 10, history: [0, 10, 11, 12], remainingDays: 1 };
 		expect(outlook({ ...coin, trials: 20_000 })?.probability).toBeCloseTo(0.75, 1);
 		// Two days left, each 0 or 10: both needed.
-		const both = { ...open, target: 20, history: [0, 10], remainingWeight: 200 };
+		const both = { ...open, target: 20, history: [0, 10], remainingDays: 2 };
 		expect(outlook({ ...both, trials: 20_000 })?.probability).toBeCloseTo(0.25, 1);
 	});
 
@@ -38,14 +38,14 @@ describe('outlook', () => {
 
 	it('[OUTLOOK-2] what is left of a day counts by its share', () => {
 		const steady = { ...open, history: [100] };
-		expect(outlook({ ...steady, remainingWeight: 1000 })?.probability).toBe(1);
-		expect(outlook({ ...steady, remainingWeight: 999 })?.probability).toBe(0);
-		expect(outlook({ ...steady, target: 125, remainingWeight: 125 })?.probability).toBe(1);
-		expect(outlook({ ...steady, target: 126, remainingWeight: 125 })?.probability).toBe(0);
+		expect(outlook({ ...steady, remainingDays: 10 })?.probability).toBe(1);
+		expect(outlook({ ...steady, remainingDays: 9.99 })?.probability).toBe(0);
+		expect(outlook({ ...steady, target: 125, remainingDays: 1.25 })?.probability).toBe(1);
+		expect(outlook({ ...steady, target: 126, remainingDays: 1.25 })?.probability).toBe(0);
 	});
 
 	it('[OUTLOOK-3] a target that is reached is certain, without any history', () => {
-		const reached = { ...open, actual: 1000, history: [], remainingWeight: 0 };
+		const reached = { ...open, actual: 1000, history: [], remainingDays: 0 };
 		expect(outlook(reached)).toEqual({ probability: 1, verdict: 'will' });
 	});
 
@@ -54,7 +54,7 @@ describe('outlook', () => {
 	});
 
 	it('[OUTLOOK-2] with no time left an open target is lost', () => {
-		expect(outlook({ ...open, remainingWeight: 0 })).toEqual({ probability: 0, verdict: 'wont' });
+		expect(outlook({ ...open, remainingDays: 0 })).toEqual({ probability: 0, verdict: 'wont' });
 	});
 
 	it('[OUTLOOK-5] will from 0.8, wont below 0.2, hard between', () => {
@@ -72,7 +72,7 @@ describe('outlook', () => {
 				...open,
 				target: 1,
 				history: [0, 1],
-				remainingWeight: 100,
+				remainingDays: 1,
 				trials: 5,
 				seed: `${i}`
 			})
@@ -100,8 +100,8 @@ describe('outlook', () => {
 				fc.oneof(fc.nat(3000), number),
 				fc.array(number),
 				fc.string(),
-				(target, actual, remainingWeight, history, seed) => {
-					const input = { target, actual, remainingWeight, history, seed, trials: 20 };
+				(target, actual, remainingDays, history, seed) => {
+					const input = { target, actual, remainingDays, history, seed, trials: 20 };
 					const found = outlook(input);
 					if (!found) return;
 					expect(found.probability).toBeGreaterThanOrEqual(0);

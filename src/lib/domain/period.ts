@@ -47,6 +47,10 @@ export function periodOf(unit: PeriodUnit, date: IsoDate): Period {
 export const previousPeriod = (period: Period): Period =>
 	periodOf(period.unit, addDays(period.from, -1));
 
+/** The same month, quarter or year twelve months before. */
+export const yearBefore = ({ unit, from }: Period): Period =>
+	periodOf(unit, `${String(Number(from.slice(0, 4)) - 1).padStart(4, '0')}${from.slice(4)}`);
+
 /** Every date of the period, first to last. */
 export function datesOf(period: Pick<Period, 'from' | 'to'>): IsoDate[] {
 	const length = Math.max(0, daysBetween(period.from, period.to) + 1);

@@ -105,3 +105,45 @@ test('[SCENE-4] all pages are shown, over several rounds where one is too short'
 		)
 	);
 });
+
+describe('[SPRINT-1] how scenes take their turns', () => {
+	/** What shows in one round from the start of the day on. */
+	const round = (list: Programmed[], turns: number) => {
+		const seen: string[] = [];
+		let at = start;
+		for (let i = 0; i < turns; i++) {
+			const turn = turnAt(list, at, start)!;
+			seen.push(`${turn.id}${turn.round}`);
+			at = turn.until;
+		}
+		return seen.join(' ');
+	};
+	const scene = (id: string, more: Partial<Programmed> = {}): Programmed => ({
+		id,
+		seconds: 10,
+		...more
+	});
+
+	test('often: after every other scene, and its pages go on from turn to turn', () => {
+		const list = [scene('a'), scene('s', { turns: 'often' }), scene('b')];
+		expect(round(list, 8)).toBe('a0 s0 b0 s1 a1 s2 b1 s3');
+	});
+
+	test('often: several of them share those turns, and each comes round', () => {
+		const often = { turns: 'often' } as const;
+		expect(round([scene('a'), scene('b'), scene('s', often), scene('t', often)], 4)).toBe(
+			'a0 s0 b0 t0'
+		);
+		expect(round([scene('a'), scene('s', often), scene('t', often)], 4)).toBe('a0 s0 a1 t0');
+	});
+
+	test('alone: in place of the others, as long as it is on', () => {
+		const spans = [{ from: start + 15_000, until: start + 35_000 }];
+		const list = [scene('a'), scene('b'), scene('s', { turns: 'alone', spans })];
+		expect(round(list, 5)).toBe('a0 b0 s0 s1 a0');
+	});
+
+	test('by itself a scene shows whatever its turns', () => {
+		expect(round([scene('s', { turns: 'often' })], 2)).toBe('s0 s1');
+	});
+});

@@ -1,18 +1,20 @@
 /** What a phone may be told while nobody looks at it. docs/SPEC.md, PUSH-*. */
-export const PUSH_EVENTS = ['passed-by', 'passed', 'target', 'help', 'split'] as const;
+export const PUSH_EVENTS = ['passed-by', 'passed', 'target', 'help', 'split', 'cheer'] as const;
 export type PushEvent = (typeof PUSH_EVENTS)[number];
 
-/** Who passed whom is told at most once in this time: a close race would drum. */
-const PLACE_REST_MS = 600_000;
+/** Who passed whom, and who cheers, is told at most once in this time: a close race would drum, and so would a big deal. */
+const DRUM_REST_MS = 600_000;
 /** Longer than any target that is told of. */
 const TARGET_REST_MS = 40 * 24 * 3_600_000;
 
-/** What is told only once in a while, by name and how long it then rests (milliseconds). `target` names one target. */
+/** What is told only once in a while, by name and how long it then rests (milliseconds). `target` names one target, or tells an encouragement from applause. */
 export function restOf(
 	event: PushEvent,
 	target?: string
 ): { name: string; ms: number } | undefined {
-	if (event === 'passed' || event === 'passed-by') return { name: 'place', ms: PLACE_REST_MS };
+	if (event === 'passed' || event === 'passed-by') return { name: 'place', ms: DRUM_REST_MS };
+	// An encouragement comes from one person, and seldom: no colleague's applause keeps it away.
+	if (event === 'cheer') return { name: `cheer ${target ?? ''}`.trim(), ms: DRUM_REST_MS };
 	return event === 'target' ? { name: `target ${target}`, ms: TARGET_REST_MS } : undefined;
 }
 

@@ -3,7 +3,7 @@ import { dayWeight, type CalendarRules } from './calendar.ts';
 import type { BusinessClock } from './clock.ts';
 import { addDays, weekday, type IsoDate } from './date.ts';
 import { datesOf, periodOf } from './period.ts';
-import type { Span } from './programme.ts';
+import type { Span, Turns } from './programme.ts';
 
 /** What is absent does not restrict; all that is there must hold. */
 export interface Schedule {
@@ -17,6 +17,8 @@ export interface Schedule {
 	first?: number;
 	/** The last so many; with `first`, either will do. */
 	last?: number;
+	/** How it takes its turns then; it restricts nothing. */
+	turns?: Turns;
 }
 
 /** Where a date stands among the working days of its month, from both ends, counted from 1; undefined on a day off. */
@@ -48,8 +50,9 @@ export function spansOf(
 	date: IsoDate,
 	on: { clock: BusinessClock; calendar: CalendarRules }
 ): Span[] | undefined {
-	const { from, until } = schedule;
-	if (Object.values(schedule).every((part) => part === undefined)) return undefined;
+	const { turns: _turns, ...limits } = schedule;
+	if (Object.values(limits).every((part) => part === undefined)) return undefined;
+	const { from, until } = limits;
 	const day = { from: on.clock.startOf(date), until: on.clock.endOf(date) };
 	const start = from === undefined ? day.from : on.clock.instantOf(date, from);
 	const end =

@@ -52,11 +52,11 @@ describe('what history carries', () => {
 		const history = fc.array(fc.integer({ min: -50, max: 500 }), { minLength: 1, maxLength: 80 });
 		fc.assert(
 			fc.property(history, fc.nat(3_000), fc.nat(20_000), (days, weight, amount) => {
-				const sampling = { history: days, weight, seed: 'R1', trials: 200 };
+				const sampling = { history: days, days: weight / 100, seed: 'R1', trials: 200 };
 				const whole = outlook({
 					target: amount,
 					actual: 0,
-					remainingWeight: weight,
+					remainingDays: weight / 100,
 					history: days,
 					seed: 'R1',
 					trials: 200
@@ -67,7 +67,7 @@ describe('what history carries', () => {
 	});
 
 	it('[SPLIT-8] a subject without history has no verdict', () =>
-		expect(reachOf({ history: [], weight: 2200, seed: 'x' })).toBeUndefined());
+		expect(reachOf({ history: [], days: 22, seed: 'x' })).toBeUndefined());
 });
 
 describe('smartCheck', () => {

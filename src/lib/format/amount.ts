@@ -81,3 +81,9 @@ export function amountText(value: number, measure: Measure, locale: Locale): str
 	const figure = exact.figure.replace(/\.0+$/, '');
 	return unit === '' ? figure : locale === 'zh-CN' ? `${figure}\u00a0${unit}` : figure + unit;
 }
+
+/** As much as it says is enough: rounded up to the last digit shown. */
+export function enoughText(value: number, measure: Measure, locale: Locale): string {
+	const { step } = scaleFor(value, measure, locale);
+	return amountText(Math.ceil(value / step) * step, measure, locale);
+}

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { percent, points } from './percent.ts';
+import { percent } from './percent.ts';
 
 it.each([
 	[0.642, 1, '64.2'],
@@ -17,9 +17,4 @@ it('a target missed by a hair is not 100 %', () => {
 	expect(percent(0.99999, 1, 'en')).toBe('99.9');
 	expect(percent(0.996, 0, 'en')).toBe('99');
 	expect(percent(1, 0, 'en')).toBe('100');
-});
-
-it('percentage points are unsigned', () => {
-	expect(points(0.642, 0.68, 'zh-CN')).toBe('3.8');
-	expect(points(0.68, 0.642, 'zh-CN')).toBe('3.8');
 });

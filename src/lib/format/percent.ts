@@ -14,7 +14,3 @@ export function percent(fraction: number, digits: number, locale: Locale): strin
 	const figure = numberFormat(locale, digits).format(steps / 10 ** digits);
 	return fraction < 0 && steps > 0 ? MINUS + figure : figure;
 }
-
-/** The distance between two ratios in percentage points, one digit, unsigned: `3.8`. */
-export const points = (a: number, b: number, locale: Locale): string =>
-	numberFormat(locale, 1).format(Math.round(Math.abs(a - b) * 1000) / 10);

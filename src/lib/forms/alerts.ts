@@ -2,6 +2,9 @@
 import { z } from 'zod';
 import type { Thresholds } from '../domain/laggard.ts';
 import { SNOOZES } from '../alerts/snooze.ts';
+import { OBSTACLES } from '../domain/help.ts';
+import { isoDate } from './fields.ts';
+import { commandId } from './process.ts';
 import type { Problem } from '../../../server/problems.ts';
 
 export const acknowledgeForm = z.object({
@@ -13,6 +16,15 @@ export const snoozeForm = z.object({
 	id: z.coerce.number().int().min(1),
 	snooze: z.enum(SNOOZES)
 });
+
+/** Of an alert; `id` is that of the tap, and of what comes of it. */
+const turned = {
+	id: commandId,
+	alert: z.coerce.number().int().min(1),
+	text: z.string().trim().min(1).max(200)
+};
+export const turnActionForm = z.object({ ...turned, due: isoDate });
+export const turnHelpForm = z.object({ ...turned, obstacle: z.enum(OBSTACLES).default('other') });
 
 /** Empty: as above. A rule is '', 'on' or 'off'. */
 const text = z.string().trim().max(10).default('');

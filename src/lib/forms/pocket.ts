@@ -19,5 +19,8 @@ export const pocketEntry = z.strictObject({
 /** Takes back what was recorded under the id `entry`. */
 export const pocketUndo = z.strictObject({ ...start, entry: z.uuid() });
 
+/** One has seen that one is behind. */
+export const pocketAlert = z.strictObject({ ...start, alert: z.coerce.number().int().min(1) });
+
 export type PocketEntry = z.output<typeof pocketEntry>;
 export type PocketUndo = z.output<typeof pocketUndo>;

@@ -54,6 +54,14 @@ export const reportAnswer = z.strictObject({
 });
 
 export const helpAsk = z.strictObject({ ...ofRep, obstacle: z.enum(OBSTACLES), text: line });
+/** Whoever leads takes it on unasked. */
+export const helpOffer = z.strictObject({
+	...ofRep,
+	obstacle: z.enum(OBSTACLES),
+	text: line,
+	/** Id of the alert that it comes from. */
+	alert: z.string().max(64).optional()
+});
 export const helpTake = z.strictObject({ ...start, help: commandId });
 export const helpClose = z.strictObject({
 	...start,
@@ -107,6 +115,9 @@ export const actionSettle = z.strictObject({
 
 export const callMade = z.strictObject({ ...ofRep, note: words, at });
 
+/** Whoever leads was with them. */
+export const walkSeen = z.strictObject({ ...ofRep, at });
+
 /** Of a unit and all below it. */
 export const spotDraw = z.strictObject({ ...start, unit: code });
 export const spotRecord = z.strictObject({
@@ -125,6 +136,7 @@ export const processCommand = z.discriminatedUnion('what', [
 	visitReopen.safeExtend({ what: z.literal('visit.reopen') }),
 	reportAnswer.safeExtend({ what: z.literal('report.answer') }),
 	helpAsk.safeExtend({ what: z.literal('help.ask') }),
+	helpOffer.safeExtend({ what: z.literal('help.offer') }),
 	helpTake.safeExtend({ what: z.literal('help.take') }),
 	helpClose.safeExtend({ what: z.literal('help.close') }),
 	helpWithdraw.safeExtend({ what: z.literal('help.withdraw') }),
@@ -133,6 +145,7 @@ export const processCommand = z.discriminatedUnion('what', [
 	actionSet.safeExtend({ what: z.literal('action.set') }),
 	actionSettle.safeExtend({ what: z.literal('action.settle') }),
 	callMade.safeExtend({ what: z.literal('call.made') }),
+	walkSeen.safeExtend({ what: z.literal('walk.seen') }),
 	spotDraw.safeExtend({ what: z.literal('spot.draw') }),
 	spotRecord.safeExtend({ what: z.literal('spot.record') })
 ]);
@@ -149,6 +162,7 @@ export type VisitCancel = z.output<typeof visitCancel>;
 export type VisitReopen = z.output<typeof visitReopen>;
 export type ReportAnswer = z.output<typeof reportAnswer>;
 export type HelpAsk = z.output<typeof helpAsk>;
+export type HelpOffer = z.output<typeof helpOffer>;
 export type HelpTake = z.output<typeof helpTake>;
 export type HelpClose = z.output<typeof helpClose>;
 export type HelpWithdraw = z.output<typeof helpWithdraw>;
@@ -157,5 +171,6 @@ export type CoachRecord = z.output<typeof coachRecord>;
 export type ActionSet = z.output<typeof actionSet>;
 export type ActionSettle = z.output<typeof actionSettle>;
 export type CallMade = z.output<typeof callMade>;
+export type WalkSeen = z.output<typeof walkSeen>;
 export type SpotDraw = z.output<typeof spotDraw>;
 export type SpotRecord = z.output<typeof spotRecord>;

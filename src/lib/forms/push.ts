@@ -16,6 +16,7 @@ export const pushForm = z.object({
 	passed: z.boolean().default(true),
 	target: z.boolean().default(true),
 	help: z.boolean().default(true),
-	split: z.boolean().default(true)
+	split: z.boolean().default(true),
+	cheer: z.boolean().default(true)
 });
 export type PushForm = z.output<typeof pushForm>;

@@ -1,5 +1,7 @@
 /** What a rep's phone shows, as one plain JSON value. Optional properties are absent, never null (LIVE-3). */
+import type { CelebrationReason, CheerKind } from '../domain/celebration.ts';
 import type { HelpOutcome, HelpState, Obstacle } from '../domain/help.ts';
+import type { Cause, Rule } from '../domain/laggard.ts';
 import type { EntryKind } from '../domain/ledger.ts';
 import type { Question } from '../domain/report.ts';
 import type { VisitPurpose, VisitState } from '../domain/visit.ts';
@@ -99,6 +101,60 @@ export interface MeDay {
 	help: MeHelp[];
 }
 
+/** Where one is behind oneself, and since when. */
+export interface MeAlert {
+	id: string;
+	rule: Rule;
+	cause: Cause;
+	/** Epoch milliseconds. */
+	raisedAt: number;
+	/** Business date of the first of these days, and how many there are. */
+	since: string;
+	days: number;
+	/** By oneself. */
+	acknowledgedAt?: number;
+	snoozedUntil?: number;
+}
+
+/** A cheer that one got. */
+export interface MeCheer {
+	id: string;
+	/** Name of who sent it. */
+	by: string;
+	cheer: CheerKind;
+	/** Epoch milliseconds. */
+	at: number;
+	/** What was celebrated; absent: 加油, for oneself. */
+	reason?: CelebrationReason;
+}
+
+/** A colleague's moment, or a unit's. */
+export interface MeMoment {
+	id: string;
+	reason: CelebrationReason;
+	/** Of the rep, or of the unit. */
+	name: string;
+	/** Name of the rep's team; absent for a unit. */
+	team?: string;
+	/** What the amount is of. */
+	metric: string;
+	kind: MetricKind;
+	/** Minor units or pieces. */
+	amount: number;
+	at: number;
+	/** What one has sent. */
+	own: CheerKind[];
+}
+
+/** Today's celebrations of others, and the cheers that one got. */
+export interface MeApplause {
+	/** The newest. */
+	received: Rows<MeCheer>;
+	/** All of today. */
+	counts: Partial<Record<CheerKind, number>>;
+	moments: Rows<MeMoment>;
+}
+
 export interface MeState extends LiveState {
 	organisation: {
 		name: string;
@@ -118,6 +174,9 @@ export interface MeState extends LiveState {
 	/** The newest first. */
 	latest: Rows<MeEntry>;
 	process: MeDay;
+	/** One's own that are open, the most urgent first. */
+	alerts: Rows<MeAlert>;
+	applause: MeApplause;
 }
 
 export const meRoom = (rep: string): Room<'me'> => `me:${rep}`;

@@ -7,16 +7,22 @@
 import type { AwakeHours } from '../domain/awake.ts';
 import type { CelebrationReason, CheerKind, Meaning } from '../domain/celebration.ts';
 import type { BoardState } from './board.ts';
+import type { CardState, FloorState } from './floor.ts';
 import type { MeState } from './me.ts';
 
 /** What the rooms of each kind show. */
 export interface RoomStates {
 	board: BoardState;
 	me: MeState;
+	floor: FloorState;
+	card: CardState;
 }
 export type RoomKind = keyof RoomStates;
 
-/** `<kind>:<name>`. A board's is `board:<board code>/<unit code>`, a rep's own `me:<rep code>`; no code holds a slash. */
+/**
+ * `<kind>:<name>`. A board's is `board:<board code>/<unit code>`, a rep's own `me:<rep code>`, that of whoever leads a unit
+ * `floor:<unit code>`, and of a rep as they see them `card:<rep code>`; no code holds a slash.
+ */
 export type Room<Kind extends RoomKind = RoomKind> = `${Kind}:${string}`;
 export type StateOf<Kind extends RoomKind> = RoomStates[Kind];
 /** What every room's state says of itself. */
@@ -130,10 +136,12 @@ export const MAIN_BOARD = 'sales';
 export const boardRoom = (unit: string, board: string = MAIN_BOARD): Room<'board'> =>
 	`board:${board}/${unit}`;
 
-/** What a room is of: which board of which unit, or which rep. */
+/** What a room is of: which board of which unit, which unit, or which rep. */
 export interface RoomSubjects {
 	board: { board: string; unit: string };
 	me: { rep: string };
+	floor: { unit: string };
+	card: { rep: string };
 }
 export type RoomSubject = {
 	[Kind in RoomKind]: { kind: Kind } & RoomSubjects[Kind];
@@ -143,6 +151,7 @@ export type RoomSubject = {
 export function readRoom(room: string): RoomSubject | undefined {
 	const [, board, unit] = /^board:([^/]+)\/([^/]+)$/.exec(room) ?? [];
 	if (board !== undefined && unit !== undefined) return { kind: 'board', board, unit };
-	const [, rep] = /^me:([^/]+)$/.exec(room) ?? [];
-	return rep === undefined ? undefined : { kind: 'me', rep };
+	const [, kind, name] = /^(me|floor|card):([^/]+)$/.exec(room) ?? [];
+	if (name === undefined) return undefined;
+	return kind === 'floor' ? { kind, unit: name } : { kind: kind as 'me' | 'card', rep: name };
 }

@@ -200,6 +200,32 @@ describe('the queue of what this device did', () => {
 		await his.close();
 	});
 
+	test('[QUEUE-7] a picture waits as itself, survives a reload and arrives before the note that names it', async () => {
+		const arrived: { url: string; method: string; type: string; text: string }[] = [];
+		let away = true;
+		const ask = (async (url: string, { method, headers, body }: RequestInit) => {
+			if (away) throw new TypeError('network');
+			const type = (headers as Record<string, string>)['content-type']!;
+			const text = body instanceof Blob ? await body.text() : (body as string);
+			arrived.push({ url, method: method!, type, text });
+			return json(200);
+		}) as typeof fetch;
+		const with_ = { ...options({ fetch: ask }), fetch: ask };
+		const photo = new Blob(['jpeg'], { type: 'image/jpeg' });
+		const first = await openQueue(with_);
+		await first.add({ id: 'photo', url: '/photos/photo', body: photo, what: 'photo' });
+		await first.add({ id: 'note', url: '/notes', body: { photo: 'photo' }, what: 'note' });
+		await first.close();
+		away = false;
+		const second = await openQueue(with_);
+		await until(empty(second));
+		expect(arrived).toEqual([
+			{ url: '/photos/photo', method: 'PUT', type: 'image/jpeg', text: 'jpeg' },
+			{ url: '/notes', method: 'POST', type: 'application/json', text: '{"photo":"photo"}' }
+		]);
+		await second.close();
+	});
+
 	test('[QUEUE-1] adding the same id again adds nothing', async () => {
 		const server = createServer(['request lost', 'request lost']);
 		const queue = await openQueue(options(server));

@@ -28,7 +28,7 @@ export interface NewItem<What = unknown> {
 	/** A UUID; the server is sent it in the body, under whatever name it has there. */
 	id: string;
 	url: string;
-	/** Sent as JSON. */
+	/** Sent as JSON; a picture (a Blob) as itself, with PUT. */
 	body: unknown;
 	what: What;
 }
@@ -98,6 +98,18 @@ export async function judge(response: Response): Promise<Verdict> {
 	};
 }
 
+/** What is written down is posted as JSON; a file is put where its address says, as it is. */
+export function requestOf(body: unknown): Pick<RequestInit, 'method' | 'headers' | 'body'> {
+	const accept = 'application/json';
+	return body instanceof Blob
+		? { method: 'PUT', headers: { 'content-type': body.type, accept }, body }
+		: {
+				method: 'POST',
+				headers: { 'content-type': 'application/json', accept },
+				body: JSON.stringify(body)
+			};
+}
+
 function pause(ms: number, signal: AbortSignal): Promise<void> {
 	return new Promise((resolve) => {
 		if (signal.aborted) return resolve();
@@ -152,9 +164,7 @@ export async function openQueue<What = unknown>(options: QueueOptions<What>): Pr
 		try {
 			return await judge(
 				await ask(item.url, {
-					method: 'POST',
-					headers: { 'content-type': 'application/json', accept: 'application/json' },
-					body: JSON.stringify(item.body),
+					...requestOf(item.body),
 					credentials: 'same-origin',
 					// Leading elsewhere is what a network does that one has to sign in to.
 					redirect: 'error',

@@ -12,6 +12,7 @@ export interface Kept<What = unknown> {
 	/** Whose it is: sent only while that person is signed in (QUEUE-6). */
 	owner: string;
 	url: string;
+	/** Plain JSON, or a Blob. */
 	body: unknown;
 	/** What the page shows of it while it waits. */
 	what: What;

@@ -10,6 +10,7 @@ export const COMMAND_ACTION: Readonly<Record<CommandName, Action>> = {
 	'visit.reopen': 'visits.write',
 	'report.answer': 'reports.write',
 	'help.ask': 'help.ask',
+	'help.offer': 'help.take',
 	'help.take': 'help.take',
 	'help.close': 'help.take',
 	'help.withdraw': 'help.ask',
@@ -18,6 +19,7 @@ export const COMMAND_ACTION: Readonly<Record<CommandName, Action>> = {
 	'action.set': 'floor.act',
 	'action.settle': 'floor.act',
 	'call.made': 'floor.act',
+	'walk.seen': 'floor.act',
 	'spot.draw': 'floor.act',
 	'spot.record': 'floor.act'
 };

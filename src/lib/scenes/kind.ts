@@ -1,11 +1,21 @@
 /** What a kind of scene says of itself; each in its folder, all of them listed in kinds.ts. docs/decisions/025. */
 import { z } from 'zod';
+import type { Schedule } from '../domain/schedule.ts';
 
 /** How an option is filled in: its label is `scene_field_<name>`, a choice is called `scene_<name>_<value>`. */
 export interface OptionField<Name extends string = string> {
 	name: Name;
 	control:
-		'metric' | 'choice' | 'number' | 'check' | 'line' | 'lines' | 'markdown' | 'moment' | 'picture';
+		| 'metric'
+		| 'contest'
+		| 'choice'
+		| 'number'
+		| 'check'
+		| 'line'
+		| 'lines'
+		| 'markdown'
+		| 'moment'
+		| 'picture';
 	/** Of a choice. */
 	of?: readonly string[];
 	/** Of a number. */
@@ -22,6 +32,8 @@ export interface SceneKindDefinition<Options extends z.ZodObject = z.ZodObject> 
 	fields: readonly OptionField<keyof z.output<Options> & string>[];
 	/** How long a new scene stays. */
 	seconds: number;
+	/** When a new scene is on; absent: always. */
+	schedule?: Schedule;
 	/** It shows figures of a unit: the display's own, or one named in the scene. */
 	ofUnit: boolean;
 }

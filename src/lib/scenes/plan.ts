@@ -1,6 +1,7 @@
 /** What a board is made of, and how it is read: by the editor before it sends it, by the server before it keeps it. */
 import { z } from 'zod';
 import type { Problem } from '../../../server/problems.ts';
+import { TURNS } from '../domain/programme.ts';
 import type { Schedule } from '../domain/schedule.ts';
 import { problemsOf } from '../forms/problems-of.ts';
 import { isSceneKind, SCENE_KINDS, type SceneKind, type SceneOptions } from './kinds.ts';
@@ -47,7 +48,8 @@ const schedule = z
 			.regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, { error: 'bad-time' })
 			.optional(),
 		first: days.optional(),
-		last: days.optional()
+		last: days.optional(),
+		turns: z.enum(TURNS).optional()
 	})
 	.refine(({ from, until }) => from === undefined || from !== until, {
 		error: 'no-hours',
@@ -100,6 +102,6 @@ export const newScene = (kind: SceneKind, id: string): PlannedScene =>
 		kind,
 		seconds: SCENE_KINDS[kind].seconds,
 		unit: '',
-		schedule: {},
+		schedule: { ...SCENE_KINDS[kind].schedule },
 		options: SCENE_KINDS[kind].options.parse({})
 	}) as unknown as PlannedScene;

@@ -15,9 +15,8 @@ function explained(of: {
 }) {
 	const { target, actual, elapsed, outlook, historyDays = 60 } = of;
 	return {
-		pace: pace({ target, actual, totalWeight: 2_000, elapsedWeight: elapsed }),
-		outlook,
-		historyDays
+		...pace({ target, actual, totalWeight: 2_000, elapsedWeight: elapsed }),
+		...(outlook ? { outlook: { ...outlook, historyDays } } : {})
 	};
 }
 const zh = (of: Parameters<typeof explained>[0]) =>
@@ -30,13 +29,21 @@ describe('[TRACK-4] one sentence says', () => {
 	it('what is missing, how long there is, what each day needs and how likely it is', () => {
 		expect(zh(open)).toBe('差 18.4 万，剩 6 个工作日，每天需 3.07 万；按近 60 天节奏完成概率 34%');
 		expect(en(open)).toBe(
-			'184k short, 6 working days left, 30.7k a day needed; at the pace of the last 60 days the chance is 34%'
+			'184k short, 6 working days left, 30.7k a day needed; 34% likely at the pace of the last 60 days'
 		);
 	});
 
 	it('how many days the chance is drawn from, and nothing of it without history', () => {
 		expect(zh({ ...open, historyDays: 12 })).toContain('按近 12 天节奏');
-		expect(zh({ ...open, historyDays: 0 })).toBe('差 18.4 万，剩 6 个工作日，每天需 3.07 万');
+		const { outlook: _, ...unsaid } = open;
+		expect(zh(unsaid)).toBe('差 18.4 万，剩 6 个工作日，每天需 3.07 万');
+	});
+
+	it('never that something open is certain', () => {
+		const at = (probability: number) => zh({ ...open, outlook: { probability, verdict: 'hard' } });
+		expect(at(0)).toContain('完成概率 <1%');
+		expect(at(0.999)).toContain('完成概率 >99%');
+		expect(at(1)).toContain('完成概率 >99%');
 	});
 
 	it('on the last day only what is missing', () => {

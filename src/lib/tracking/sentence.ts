@@ -1,17 +1,13 @@
 /** What a month's figures mean, in one sentence: what is missing, how long there is, what each day needs, how likely it is. */
-import type { Outlook } from '$lib/domain/outlook.ts';
 import type { Pace } from '$lib/domain/pace.ts';
-import { amountText, type Measure } from '$lib/format/amount.ts';
+import { amountText, enoughText, type Measure } from '$lib/format/amount.ts';
 import { numberFormat, type Locale } from '$lib/format/locale.ts';
 import { percent } from '$lib/format/percent.ts';
+import type { Progress } from '$lib/live/board.ts';
 import { m } from '$lib/paraglide/messages.js';
 
-export interface Explained {
-	pace: Pace;
-	outlook?: Outlook | undefined;
-	/** How many past working days the outlook draws from. */
-	historyDays: number;
-}
+/** As every `Progress` is. */
+export type Explained = Pace & Pick<Progress, 'outlook'>;
 
 /** Never `0` while there is still time left. */
 function daysText(days: number, locale: Locale): string {
@@ -37,22 +33,30 @@ function clause(pace: Pace, measure: Measure, locale: Locale): string {
 	return left <= 1 || pace.requiredPerDay === undefined
 		? m.tracking_sentence_last({ amount, ...days }, { locale })
 		: m.tracking_sentence_left(
-				{ amount, ...days, required: text(pace.requiredPerDay) },
+				{ amount, ...days, required: enoughText(pace.requiredPerDay, measure, locale) },
 				{ locale }
 			);
 }
 
-export function sentenceOf(explained: Explained, measure: Measure, locale: Locale): string {
-	const { pace, outlook, historyDays } = explained;
-	const sentence = clause(pace, measure, locale);
-	const open =
-		pace.target !== undefined && pace.value < pace.target && (pace.remainingDays ?? 0) > 0;
-	if (!open || !outlook || historyDays === 0) return sentence;
-	return m.tracking_sentence_outlook(
-		{ sentence, history: historyDays, percent: percent(outlook.probability, 0, locale) },
-		{ locale }
-	);
+/** What is open is never certain, neither way. */
+const likelyText = (probability: number, locale: Locale): string =>
+	probability < 0.005 ? '<1' : probability >= 0.995 ? '>99' : percent(probability, 0, locale);
+
+/** The sentence in the parts between which a line may best end. */
+export function clausesOf(explained: Explained, measure: Measure, locale: Locale): string[] {
+	const { target, value, remainingDays = 0, outlook } = explained;
+	const first = clause(explained, measure, locale);
+	const open = target !== undefined && value < target && remainingDays > 0;
+	if (!open || !outlook) return [first];
+	const { historyDays: history, probability } = outlook;
+	return [
+		m.tracking_sentence_first({ clause: first }, { locale }),
+		m.tracking_sentence_likely({ history, percent: likelyText(probability, locale) }, { locale })
+	];
 }
+
+export const sentenceOf = (explained: Explained, measure: Measure, locale: Locale): string =>
+	clausesOf(explained, measure, locale).join(locale === 'en' ? ' ' : '');
 
 /** Without the emphasis, where there is only plain text. */
 export const plain = (sentence: string): string => sentence.replaceAll('*', '');

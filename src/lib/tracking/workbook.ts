@@ -83,7 +83,7 @@ function titleRows(tracking: TrackingView, made: Made, columns: number): Row[] {
 	const title = `${subject.name} · ${month.from.slice(0, 4)} ${monthTitle(month.from, locale)} · ${metricName(metric)}`;
 	return [
 		wide(title, { fontSize: 16, fontWeight: 'bold', textColor: INK.text, height: 28 }),
-		wide(plain(sentenceOf({ pace: progress, ...tracking }, measure, locale)), {
+		wide(plain(sentenceOf(progress, measure, locale)), {
 			textColor: INK.text
 		}),
 		wide(

@@ -22,7 +22,8 @@ const PUSH_FIELD: Readonly<Record<PushEvent, keyof PushForm>> = {
 	passed: 'passed',
 	target: 'target',
 	help: 'help',
-	split: 'split'
+	split: 'split',
+	cheer: 'cheer'
 };
 
 export const load: PageServerLoad = async (event) => {

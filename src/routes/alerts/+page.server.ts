@@ -2,11 +2,15 @@ import { error, fail, type RequestEvent } from '@sveltejs/kit';
 import { readerOf } from '$lib/alerts/reader.ts';
 import { snoozesAt } from '$lib/alerts/snooze.ts';
 import { demand, personOf, unitsWithin } from '$lib/access/guard.ts';
+import { workingDayBeside } from '$lib/domain/calendar.ts';
 import { RULES } from '$lib/domain/laggard.ts';
-import { acknowledgeForm, snoozeForm } from '$lib/forms/alerts.ts';
-import { receiveForm } from '$lib/page-form.ts';
+import { acknowledgeForm, snoozeForm, turnActionForm, turnHelpForm } from '$lib/forms/alerts.ts';
+import type { ProcessCommand } from '$lib/forms/process.ts';
+import { accept, offerForm, receiveForm, refuseForm } from '$lib/page-form.ts';
+import { m } from '$lib/paraglide/messages.js';
 import { problemText } from '$lib/problem-text.ts';
-import type { Outcome } from '$server/problems.ts';
+import { carryOut } from '$lib/process/carry-out.ts';
+import type { Outcome, Problem } from '$server/problems.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const STATES = ['open', 'snoozed', 'over'] as const;
@@ -41,13 +45,10 @@ export const load: PageServerLoad = async (event) => {
 		today: app.organisation.today(),
 		now: app.clock(),
 		timeZone,
-		/** By alert: where something can be made of it. */
-		turns: Object.fromEntries(
-			inbox.rows.map(({ id, rep }) => [
-				id,
-				app.alerts.outcomes.map(({ kind, newPath }) => ({ kind, href: newPath(id, rep.code) }))
-			])
-		)
+		/** What is agreed on is for the next working day, unless said otherwise. */
+		due: workingDayBeside(app.organisation.today(), 1, app.organisation.calendar),
+		actionForm: await offerForm(turnActionForm, {}, 'action'),
+		helpForm: await offerForm(turnHelpForm, {}, 'help')
 	};
 };
 
@@ -66,7 +67,46 @@ async function act(
 	return fail(422, { refused });
 }
 
+/** What is wrong with the alert itself stands above the form. */
+const above = (problems: readonly Problem[]): Problem[] =>
+	problems.map((problem) => (problem.path === 'alert' ? { ...problem, path: '' } : problem));
+
+/** Makes something of an alert, by the same command that the tablet sends. */
+async function turn(
+	event: RequestEvent,
+	alert: number,
+	command: (rep: string) => ProcessCommand
+): Promise<Outcome<object>> {
+	const rep = event.locals.app.alerts.repOf(alert);
+	if (rep !== undefined) return carryOut(event, command(rep));
+	return { ok: false, problems: [{ path: '', reason: 'alert-over', value: alert }] };
+}
+
 export const actions: Actions = {
+	action: async (event) => {
+		const received = await receiveForm(event, turnActionForm, 'action');
+		if (!received.ok) return received.answer;
+		const { locale } = event.locals;
+		const { alert, ...form } = received.data;
+		const of = { origin: 'alert', originId: String(alert) } as const;
+		const set = await turn(event, alert, (rep) => ({ what: 'action.set', ...form, rep, ...of }));
+		return set.ok
+			? accept(received.form, m.alerts_turned_action({}, { locale }))
+			: refuseForm(received.form, above(set.problems), locale);
+	},
+
+	help: async (event) => {
+		const received = await receiveForm(event, turnHelpForm, 'help');
+		if (!received.ok) return received.answer;
+		const { locale } = event.locals;
+		const { alert: id, ...form } = received.data;
+		const alert = String(id);
+		const offered = await turn(event, id, (rep) => ({ what: 'help.offer', ...form, rep, alert }));
+		return offered.ok
+			? accept(received.form, m.alerts_turned_help({}, { locale }))
+			: refuseForm(received.form, above(offered.problems), locale);
+	},
+
 	acknowledge: async (event) => {
 		const received = await receiveForm(event, acknowledgeForm);
 		if (!received.ok) return received.answer;

@@ -1,6 +1,6 @@
 import { fail } from '@sveltejs/kit';
 import { personOf } from '$lib/access/guard.ts';
-import { cheerForm } from '$lib/forms/cheer.ts';
+import { momentCheer } from '$lib/forms/cheer.ts';
 import { receiveForm } from '$lib/page-form.ts';
 import { problemText } from '$lib/problem-text.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -25,7 +25,7 @@ export const actions: Actions = {
 	cheer: async (event) => {
 		const { app, locale } = event.locals;
 		const person = personOf(event);
-		const received = await receiveForm(event, cheerForm);
+		const received = await receiveForm(event, momentCheer);
 		if (!received.ok) return received.answer;
 		const cheered = await app.celebrations.cheer(received.data, person);
 		if (cheered.ok) return { cheered: received.data.celebration };

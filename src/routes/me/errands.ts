@@ -1,4 +1,5 @@
 /** What the phone sends through its queue, and what it shows of it meanwhile. */
+import type { CheerKind } from '$lib/domain/celebration.ts';
 import type { Obstacle } from '$lib/domain/help.ts';
 import type { Question } from '$lib/domain/report.ts';
 import type { PocketKind } from '$lib/domain/pocket.ts';
@@ -18,7 +19,9 @@ export type Errand =
 	| { kind: 'help'; obstacle: Obstacle; text: string }
 	| { kind: 'withdraw'; help: string }
 	| { kind: 'answer'; question: Question; text: string }
-	| { kind: 'visit'; visit: string };
+	| { kind: 'visit'; visit: string }
+	| { kind: 'cheer'; celebration: string; cheer: CheerKind }
+	| { kind: 'alert'; alert: string };
 
 type Item = NewItem<Errand>;
 
@@ -81,3 +84,15 @@ export const answerErrand = (rep: string, day: string, question: Question, text:
 
 export const visitErrand = (visit: string): Item =>
 	processErrand({ kind: 'visit', visit }, { what: 'visit.done', visit, result: '' });
+
+export function cheerErrand(celebration: string, cheer: CheerKind): Item {
+	const id = newId();
+	const body = { id, celebration, cheer };
+	return { id, url: '/cheers/send', body, what: { kind: 'cheer', celebration, cheer } };
+}
+
+/** One has seen an alert of one's own. */
+export function alertErrand(rep: string, alert: string): Item {
+	const id = newId();
+	return { id, url: '/me/alerts', body: { id, rep, alert }, what: { kind: 'alert', alert } };
+}

@@ -92,7 +92,8 @@ export function createPhone(initial: NonNullable<FeedOptions<'me'>['initial']>) 
 				clock.start(() => skew)
 			];
 			const reading = readLast<Kept>(name).then((found) => {
-				kept ??= found;
+				// What an earlier version kept may lack what this one shows.
+				if (found && 'applause' in found.state) kept ??= found;
 				seen = found?.seen;
 			});
 			const stop = $effect.root(() => {

@@ -1,6 +1,6 @@
 /** What the figures of a phone mean, in words with *emphasis*. */
 import type { EntryKind } from '$lib/domain/ledger.ts';
-import { amountText, MINUS, scaleFor, type Measure } from '$lib/format/amount.ts';
+import { amountText, enoughText, MINUS, type Measure } from '$lib/format/amount.ts';
 import type { Locale } from '$lib/format/locale.ts';
 import type { Progress } from '$lib/live/board.ts';
 import type { MeMetric, Place } from '$lib/live/me.ts';
@@ -13,12 +13,6 @@ export const kindName: Readonly<Record<EntryKind, () => string>> = {
 	adjustment: m.me_kind_adjustment,
 	reversal: m.me_kind_reversal
 };
-
-/** As much as it says is enough: rounded up to the last digit shown. */
-export function enoughText(value: number, measure: Measure, locale: Locale): string {
-	const { step } = scaleFor(value, measure, locale);
-	return amountText(Math.ceil(value / step) * step, measure, locale);
-}
 
 /** `+2.84 万`, `−300` */
 export function signedText(value: number, measure: Measure, locale: Locale): string {
@@ -40,16 +34,6 @@ export function todayText(
 	return value === target
 		? m.me_day_done()
 		: m.me_day_over({ amount: amountText(value - target, measure, locale) });
-}
-
-export function monthText(month: Progress, measure: Measure, locale: Locale): string {
-	const { target, value, requiredPerDay } = month;
-	if (!target) return m.me_month_none();
-	if (value >= target)
-		return m.me_month_done({ amount: amountText(value - target, measure, locale) });
-	return requiredPerDay === undefined
-		? ''
-		: m.me_per_day({ amount: enoughText(requiredPerDay, measure, locale) });
 }
 
 /** What it takes to pass the next one: to stand beside them is not enough (STAND-1), so one unit more. */

@@ -4,6 +4,7 @@
  */
 import pg from 'pg';
 import { attachOrStart } from '../../../server/embedded/attach.ts';
+import { createClosedWorlds } from '../../../server/periods/closed-worlds.ts';
 import { createHistory } from '../../../server/history/history.ts';
 import { createMoments } from '../../../server/history/moment.ts';
 import { createLog } from '../../../server/log.ts';
@@ -149,7 +150,8 @@ answerCalls({
 		const history = createHistory({ database, organisation, clock });
 		const { feed } = ledger;
 		const moments = createMoments({ ...parts, feed, history, present });
-		tracking = createTracking({ ...parts, ledger, moments });
+		const closedWorlds = createClosedWorlds({ database, history, ledger });
+		tracking = createTracking({ ...parts, ledger, moments, closedWorlds });
 		return rows;
 	},
 

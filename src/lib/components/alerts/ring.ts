@@ -22,3 +22,9 @@ export function ring(): void {
 		// No sound is no reason to fail.
 	}
 }
+
+const SOUND = 'alerts-sound';
+
+/** Off unless somebody turned it on, on this device. */
+export const wantsSound = (): boolean => localStorage.getItem(SOUND) === 'on';
+export const keepSound = (on: boolean): void => localStorage.setItem(SOUND, on ? 'on' : 'off');

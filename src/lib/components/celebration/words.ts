@@ -1,23 +1,11 @@
 /** What a celebration means, in words. */
-import type { CelebrationReason, Meaning } from '$lib/domain/celebration.ts';
+import type { Meaning } from '$lib/domain/celebration.ts';
 import { amountText, type Measure } from '$lib/format/amount.ts';
 import type { Locale } from '$lib/format/locale.ts';
 import { percent } from '$lib/format/percent.ts';
 import { monthTitle } from '$lib/format/time.ts';
 import type { CelebrationEvent } from '$lib/live/protocol.ts';
 import { m } from '$lib/paraglide/messages.js';
-
-const HEADLINE: Readonly<Record<CelebrationReason, () => string>> = {
-	'unit-target': m.celebration_target,
-	'big-deal': m.celebration_big_deal,
-	'month-target': m.celebrations_month_target,
-	'number-one': m.celebrations_number_one,
-	'record-sale': m.celebrations_record,
-	'record-day': m.celebrations_record,
-	'day-target': m.celebrations_day_target
-};
-
-export const headlineOf = (reason: CelebrationReason): string => HEADLINE[reason]();
 
 function meaningText(
 	meaning: Meaning,
@@ -40,9 +28,10 @@ function meaningText(
 				percent: percent(meaning.value / meaning.target, 0, locale)
 			});
 		case 'unit-target':
-			return m.celebration_target_line({
+			return m.celebrations_unit_target_line({
 				month: monthTitle(day, locale),
-				target: money(meaning.target)
+				target: money(meaning.target),
+				percent: percent(meaning.value / meaning.target, 1, locale)
 			});
 		case 'record-sale':
 			return m.celebrations_record_sale_line({ best: money(meaning.best) });

@@ -51,7 +51,7 @@ export function scoreText(
 
 /** What is counted, of whom, from when to when: one line. */
 export function rulesText(
-	contest: ContestState,
+	contest: Omit<ContestState, 'rows'>,
 	{ fractionDigits, locale }: { fractionDigits: number; locale: Locale }
 ): string {
 	const { metric, points, unit, level, handicap, goal, from, to } = contest;

@@ -12,6 +12,7 @@ export const groupName: Readonly<Record<MenuGroupName, () => string>> = {
 };
 
 export const itemName: Readonly<Record<MenuItemName, () => string>> = {
+	floor: m.menu_floor,
 	me: m.menu_me,
 	record: m.menu_record,
 	answers: m.menu_answers,

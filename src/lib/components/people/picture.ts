@@ -35,6 +35,28 @@ export async function squarePhoto(file: Blob): Promise<Blob> {
 	throw new Error('unreadable');
 }
 
+const LONG_SIDE = 1280;
+const LARGEST_NOTE = 250_000;
+
+/**
+ * A photo of a note: the whole picture, drawn anew, so that it does not say where it was taken, and small enough for a weak
+ * network. `shown`: the same as an address. Throws when the file is no picture that this browser can show.
+ */
+export async function scaledPhoto(file: Blob): Promise<{ blob: Blob; shown: string }> {
+	const image = await loaded(file);
+	const scale = Math.min(1, LONG_SIDE / Math.max(image.naturalWidth, image.naturalHeight));
+	const canvas = document.createElement('canvas');
+	canvas.width = Math.round(image.naturalWidth * scale);
+	canvas.height = Math.round(image.naturalHeight * scale);
+	canvas.getContext('2d')!.drawImage(image, 0, 0, canvas.width, canvas.height);
+	for (const quality of [0.8, 0.65, 0.5, 0.35]) {
+		const blob = await encoded(canvas, quality);
+		if (blob && blob.size <= LARGEST_NOTE)
+			return { blob, shown: canvas.toDataURL('image/jpeg', 0.5) };
+	}
+	throw new Error('unreadable');
+}
+
 /** Seconds of a sound; throws when this browser cannot play it. */
 export async function lengthOf(file: Blob): Promise<number> {
 	const audio = new AudioContext();

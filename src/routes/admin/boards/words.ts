@@ -22,13 +22,15 @@ export function sceneName({ kind, options }: PlannedScene): string {
 }
 
 /** When a scene shows, in a few words; empty: always. */
-export function scheduleText({ days, from, until, first, last }: Schedule): string {
+export function scheduleText({ days, from, until, first, last, turns }: Schedule): string {
 	const week = (days ?? []).map((day) => weekdayName(A_WEEK[day - 1]!, getLocale(), 'short'));
 	return [
 		week.length > 0 && week.length < 7 ? week.join(' ') : '',
 		from || until ? `${from ?? '00:00'}–${until ?? '24:00'}` : '',
 		first ? m.boards_first_short({ count: first }) : '',
-		last ? m.boards_last_short({ count: last }) : ''
+		last ? m.boards_last_short({ count: last }) : '',
+		turns === 'often' ? m.sprint_turns_often_short() : '',
+		turns === 'alone' ? m.sprint_turns_alone_short() : ''
 	]
 		.filter(Boolean)
 		.join(' · ');

@@ -4,7 +4,7 @@ import { boardForm, copyBoardForm } from '$lib/forms/board.ts';
 import { accept, offerForm, receiveForm, refuseForm } from '$lib/page-form.ts';
 import { m } from '$lib/paraglide/messages.js';
 import { problemText } from '$lib/problem-text.ts';
-import { metricChoices } from '../choices.ts';
+import { contestChoices, metricChoices } from '../choices.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
@@ -20,6 +20,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 		form: await offerForm(boardForm, known, 'save'),
 		copy: await offerForm(copyBoardForm, {}, 'duplicate'),
 		metrics: metricChoices(app),
+		contests: await contestChoices(app, plan),
 		units: app.displays.choices().units,
 		displays: app.displays.showing(code)
 	};

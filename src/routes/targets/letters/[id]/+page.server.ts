@@ -1,7 +1,7 @@
 import { error, redirect } from '@sveltejs/kit';
 import { personOf } from '$lib/access/guard.ts';
 import { whence } from '$lib/access/whence.ts';
-import { isOpen, type Side } from '$lib/domain/commitment.ts';
+import { isOpen, leadingTarget, type Side } from '$lib/domain/commitment.ts';
 import { actorName } from '$lib/domain/permissions.ts';
 import {
 	answerForm,
@@ -29,6 +29,19 @@ export const load: PageServerLoad = async (event) => {
 	const fills = mine && isOpen(view);
 	const { commitment, customers } = text;
 	const terms = showTerms(text.terms, text.fractionDigits);
+	const leading = leadingTarget(text.targets);
+	const { unit, from, to } = text.period;
+	const runs = leading && from <= letter.today && letter.today <= to;
+	const standing =
+		runs && mayOnLetter(event, 'progress.read', party)
+			? await app.progress.read({
+					metric: leading.code,
+					period: unit,
+					date: from,
+					kind: party.kind,
+					code: text.party.code
+				})
+			: undefined;
 	return {
 		letter: {
 			...view,
@@ -37,6 +50,8 @@ export const load: PageServerLoad = async (event) => {
 			versions: versions.filter(({ state }) => !mine || state !== 'draft')
 		},
 		mine,
+		/** Of the leading metric, in a period that runs (TARGET-9). */
+		standing: standing?.ok ? standing.progress : undefined,
 		/** Acts for the company. */
 		company: mayOnLetter(event, 'letters.write', party),
 		suggestions: fills ? await app.letters.suggestions(id) : [],
