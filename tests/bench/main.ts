@@ -12,6 +12,7 @@ import { intake } from './parts/intake.ts';
 import { memory } from './parts/memory.ts';
 import { paint } from './parts/paint.ts';
 import { reach } from './parts/reach.ts';
+import { soak } from './parts/soak.ts';
 import { splitting } from './parts/splitting.ts';
 import { sustained } from './parts/sustained.ts';
 import { tracking } from './parts/tracking.ts';
@@ -26,10 +27,11 @@ const PARTS: Record<string, (bench: Bench) => Promise<void>> = {
 	d: paint,
 	f: tracking,
 	g: splitting,
-	h: change
+	h: change,
+	i: soak
 };
 
-const USAGE = `npm run bench -- [a b c d e f g h] [--quick] [--profile <folder>]
+const USAGE = `npm run bench -- [a b c d e f g h i] [--quick] [--profile <folder>]
   a  sale posted → the last of 100, 1,000, 5,000 walls has the change
   b  sales per second with 100 and 1,000 walls watching, and how old what they show is
   c  sales per second through the API, beside the same appends in process
@@ -38,6 +40,7 @@ const USAGE = `npm run bench -- [a b c d e f g h] [--quick] [--profile <folder>]
   f  the tracking table of 5,000 reps and 10 million entries, beside the bare SQL that it needs
   g  6,000 cells of a split in Chromium, beside the same arithmetic alone
   h  what changes in the middle of a month → an open wall and an open tracking table follow
+  i  months on a wall: what 100,000 updates and 2,000 scenes leave behind, and what stalls a slow TV
   --profile  the server writes a CPU profile there when it ends; see tests/bench/profile.ts`;
 
 async function main(): Promise<number> {
@@ -57,7 +60,7 @@ async function main(): Promise<number> {
 	for (const signal of ['SIGINT', 'SIGTERM'] as const)
 		process.once(signal, () => void stage.close().then(() => process.exit(130)));
 	try {
-		const floors = asked.some((part) => !['c', 'f', 'g'].includes(part));
+		const floors = asked.some((part) => !['c', 'f', 'g', 'i'].includes(part));
 		const bench = await openBench(stage, { quick: values.quick ?? false, flags, floors });
 		console.log(
 			`Node ${process.versions.node}, ${cpus().length} cores (${cpus()[0]?.model.trim()}), ` +
