@@ -101,7 +101,7 @@ export async function soakFor(
 		const isRows = (value: unknown): value is RowsLike =>
 			typeof value === 'object' && value !== null && 'order' in value && 'rows' in value;
 
-		/** One row of each list is worth more, moves, and now and then a list is told in another order. */
+		/** One row of each list is worth more; every fifth passes the one before it. */
 		function sale(turn: number): object {
 			const scenes: Record<string, Record<string, unknown>> = {};
 			for (const [id, figures] of Object.entries(state!.scenes)) {
@@ -112,7 +112,12 @@ export async function soakFor(
 					const row = list.rows[code];
 					if (!row || typeof row.value !== 'number') continue;
 					row.value += 100 * (1 + (turn % 7));
-					if (turn % 5 === 0) list.order = [...list.order.slice(1), list.order[0]!];
+					const at = turn % list.order.length;
+					if (turn % 5 === 0 && at > 0) {
+						const order = [...list.order];
+						[order[at - 1], order[at]] = [order[at]!, order[at - 1]!];
+						list.order = order;
+					}
 					patch[key] = { order: list.order, rows: { [code]: { value: row.value } } };
 				}
 				const month = figures['month'] as { value?: number } | undefined;

@@ -63,7 +63,7 @@ async function longTasks(page: Page, seconds: number): Promise<number[]> {
 }
 
 export async function soak(bench: Bench): Promise<void> {
-	const all = bench.quick ? { updates: 5_000, changes: 100 } : { updates: 100_000, changes: 2_000 };
+	const all = bench.quick ? { updates: 5_000, changes: 300 } : { updates: 100_000, changes: 2_000 };
 	const url = await openDemo(bench);
 	const browser = await openBrowser(bench.stage);
 	const state = await stateOf(url);
@@ -75,7 +75,12 @@ export async function soak(bench: Bench): Promise<void> {
 	const session = await page.context().newCDPSession(page);
 	await openSoak(page, { url: wall, room: boardRoom(COMPANY, BOARD), state, speed: SPEED });
 	// Every scene has been drawn once by then.
-	const first = await soakFor(page, { updates: 1_000, changes: 40, everyMs: 0, withinMs: 120_000 });
+	const first = await soakFor(page, {
+		updates: 1_000,
+		changes: 100,
+		everyMs: 0,
+		withinMs: 120_000
+	});
 	const before = await remainsOf(page, session, 'all');
 	const rest = await soakFor(page, {
 		updates: all.updates - first.updates,
