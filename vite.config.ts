@@ -100,6 +100,10 @@ export default defineConfig({
 			resolveDependencies: (_, needed) => needed.filter((file) => file.endsWith('.css'))
 		},
 		// How long a plugin took is nothing for whoever installs this.
-		rolldownOptions: { checks: { pluginTimings: false } }
+		rolldownOptions: {
+			checks: { pluginTimings: false },
+			// Written for older browsers its classes look as if loading them did something, and all came along with any: 2 KB.
+			treeshake: { moduleSideEffects: [{ test: /svelte\/src\/reactivity\//, sideEffects: false }] }
+		}
 	}
 });

@@ -101,7 +101,7 @@ function byDone(a: DoingsRow, b: DoingsRow): number {
 export const activity: SceneMaker<'activity', LiveServices> = (context, options) => {
 	const source = dayOf(context);
 	const { code, name, kind } = context.unit;
-	const byName = options.people && kind === 'team';
+	const byName = options.names && kind === 'team';
 	return {
 		sources: [source],
 		async compose({ today }) {

@@ -1,21 +1,34 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { BrowserContext, Page } from '@playwright/test';
+
+const PATIENCE_MS = 15_000;
 
 /** Whether the page listens to whoever taps and types; one that never will is as good as ready. */
 const isListening = (): boolean =>
 	!document.documentElement.innerHTML.includes('__sveltekit_') ||
 	document.documentElement.dataset.listening !== undefined;
 
+/** Asked from here: a page may have its clock in a story's hands. A page that never listens is left to its story. */
+async function listens(page: Page): Promise<void> {
+	const deadline = Date.now() + PATIENCE_MS;
+	while (Date.now() < deadline) {
+		// On its way elsewhere: the next page is asked.
+		if (await page.evaluate(isListening).catch(() => false)) return;
+		await delay(20);
+	}
+}
+
 function wait(page: Page): void {
 	const goto = page.goto.bind(page);
 	const reload = page.reload.bind(page);
 	page.goto = async (...to) => {
 		const response = await goto(...to);
-		await page.waitForFunction(isListening);
+		await listens(page);
 		return response;
 	};
 	page.reload = async (...how) => {
 		const response = await reload(...how);
-		await page.waitForFunction(isListening);
+		await listens(page);
 		return response;
 	};
 }

@@ -119,7 +119,7 @@ describe('[SCENE-300] the work of today', () => {
 	});
 
 	test('[SCENE-301] names people on their team’s own display only, and only where it is asked for', async () => {
-		await make('named', scene('activity', { people: true }));
+		await make('named', scene('activity', { names: true }));
 		const [team, company] = await Promise.all([watch('named', 't1'), watch('named')]);
 		expect(shown(team)).toMatchObject({ level: 'rep', total: { people: 3 } });
 		expect(shown(team).rows.order).toContain('r3');

@@ -115,12 +115,15 @@ const weigh = (value: number, steps: Steps): number =>
 
 type Weighed = readonly [reason: Reason, weight: number];
 
-/** Of several the one that has waited longest without anybody; then one that is taken. */
+const weightOf = ({ taken, urgency = 'fresh' }: AskedHelp): number =>
+	taken ? HELP_TAKEN : HELP_ASKED[urgency];
+
+/** Of several the most urgent one, and of those the one that has waited longest. */
 function helpOf({ help }: AttentionFacts): Weighed | undefined {
-	const [first] = [...help].sort((a, b) => Number(a.taken) - Number(b.taken) || a.at - b.at);
+	const [first] = [...help].sort((a, b) => weightOf(b) - weightOf(a) || a.at - b.at);
 	if (!first) return undefined;
-	const { obstacle, at: since, taken, urgency = 'fresh' } = first;
-	return [{ kind: 'help', obstacle, since, taken }, taken ? HELP_TAKEN : HELP_ASKED[urgency]];
+	const { obstacle, at: since, taken } = first;
+	return [{ kind: 'help', obstacle, since, taken }, weightOf(first)];
 }
 
 /** All that is said of who works today (FLOOR-14), in the order in which reasons of the same weight stand. */

@@ -6,11 +6,11 @@ export const activity = sceneKind({
 	options: z.object({
 		visits: z.boolean().default(true),
 		/** On the display of one team its people, by name; else only the team as a whole. */
-		people: z.boolean().default(false)
+		names: z.boolean().default(false)
 	}),
 	fields: [
 		{ name: 'visits', control: 'check' },
-		{ name: 'people', control: 'check' }
+		{ name: 'names', control: 'check' }
 	],
 	seconds: 20,
 	ofUnit: true
