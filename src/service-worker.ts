@@ -49,9 +49,10 @@ async function keepPage(path: string, response: Response): Promise<void> {
 	await cache.put(path, response);
 }
 
-/** What was kept of a page; of the start page, what it leads to. */
+/** What was kept of a page: of a wall under its whole address, of others whatever follows theirs; of the start page, what it leads to. */
 async function keptPage({ pathname, search }: URL): Promise<Response | undefined> {
-	if (pathname !== START.from) return caches.match(pathname + search, { ignoreVary: true });
+	if (pathname !== START.from)
+		return caches.match(pathname === WALL ? pathname + search : pathname, { ignoreVary: true });
 	for (const shell of START.to)
 		if (await caches.match(shell, { ignoreVary: true })) return Response.redirect(shell, 302);
 	return undefined;
