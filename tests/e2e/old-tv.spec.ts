@@ -46,6 +46,7 @@ test('a browser without the page’s scripts shows what the server drew, and ask
 	// Not by `goto`, which waits until a page listens.
 	await page.evaluate((to) => location.assign(to), `${installation.url}/tv`);
 	await expect(page.locator('main')).toContainText('王建国');
+	await page.waitForLoadState();
 	await page.clock.fastForward(20_000);
 	await expect(page.locator('html')).toHaveAttribute('data-plain', '');
 	await installation.sell('R3', 999_000_00);
