@@ -75,7 +75,11 @@ function wordsOf(): Word[] {
 			const { opacity, backgroundColor, backgroundImage } = getComputedStyle(at);
 			clarity *= Number(opacity);
 			pictured ||= backgroundImage !== 'none' && grounds.every(([, , , a]) => a < 1);
-			grounds.push(colourOf(backgroundColor));
+			// What hangs out of its parent does not lie on it.
+			const under = at.getBoundingClientRect();
+			const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+			const lies = under.left <= x && x <= under.right && under.top <= y && y <= under.bottom;
+			if (lies || at === document.documentElement) grounds.push(colourOf(backgroundColor));
 		}
 		if (clarity < 0.05 || pictured) continue;
 		const ground = grounds.reduceRight<Colour>((below, top) => over(top, below), [0, 0, 0, 1]);
