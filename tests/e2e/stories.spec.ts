@@ -100,7 +100,7 @@ test('[PEOPLE-7] invited by a QR code: in with an own password, and no further t
 	await expect(phone.getByRole('heading', { level: 1 })).toContainText('李娜');
 	await phone.locator('[name=password]').fill(PASSWORD);
 	await phone.keyboard.press('Enter');
-	await expect(phone.locator('main')).toContainText('李娜');
+	await expect(phone).toHaveURL(`${url}/me`);
 
 	expect((await phone.goto(`${url}/record`))!.status()).toBe(200);
 	await phone.getByLabel('金额').fill('500');
