@@ -156,6 +156,21 @@ export async function soakFor(
 	}, until);
 }
 
+/** Soaks until every scene that comes on has been drawn, which a busy machine may miss in the first rounds. */
+export async function soakAllScenes(page: Page, rounds: Progress): Promise<Progress> {
+	const done = { updates: 0, changes: 0 };
+	const drawn = () => page.locator('.layer > *').count();
+	let [before, now] = [-1, 0];
+	while (before !== now) {
+		before = now;
+		const more = await soakFor(page, { ...rounds, everyMs: 0, withinMs: 60_000 });
+		done.updates += more.updates;
+		done.changes += more.changes;
+		now = await drawn();
+	}
+	return done;
+}
+
 /** What the page holds, at rest in a scene: the one named. */
 export async function remainsOf(page: Page, session: CDPSession, scene: string): Promise<Remains> {
 	await page.waitForFunction(

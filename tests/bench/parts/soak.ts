@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import type { Page } from 'playwright-core';
 import { createFeed } from '../../../src/lib/live/feed.ts';
 import { boardRoom } from '../../../src/lib/live/protocol.ts';
-import { openSoak, remainsOf, soakFor } from '../../support/soak.ts';
+import { openSoak, remainsOf, soakAllScenes, soakFor } from '../../support/soak.ts';
 import type { Bench } from '../bench.ts';
 import { openBrowser } from '../browser.ts';
 import { printTable } from '../report.ts';
@@ -74,13 +74,7 @@ export async function soak(bench: Bench): Promise<void> {
 	const page = await newPage();
 	const session = await page.context().newCDPSession(page);
 	await openSoak(page, { url: wall, room: boardRoom(COMPANY, BOARD), state, speed: SPEED });
-	// Every scene has been drawn once by then.
-	const first = await soakFor(page, {
-		updates: 1_000,
-		changes: 100,
-		everyMs: 0,
-		withinMs: 120_000
-	});
+	const first = await soakAllScenes(page, { updates: 1_000, changes: 60 });
 	const before = await remainsOf(page, session, 'all');
 	const rest = await soakFor(page, {
 		updates: all.updates - first.updates,
