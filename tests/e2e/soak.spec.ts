@@ -12,7 +12,7 @@ const room = boardRoom('HQ', 'longhubang');
 test('[DISPLAY-19] 2,000 updates and 60 scenes leave no nodes and no listeners behind', async ({
 	browser
 }) => {
-	test.setTimeout(240_000);
+	test.setTimeout(300_000);
 	const folder = await makeDataFolder();
 	const demo = await startRealServer({
 		dataDir: folder.path,
@@ -41,8 +41,8 @@ test('[DISPLAY-19] 2,000 updates and 60 scenes leave no nodes and no listeners b
 		expect(done.changes).toBeGreaterThanOrEqual(60);
 		const after = await remainsOf(page, session, 'all');
 		// Which page of a list a scene rests on makes a difference; what leaks with each scene or sale a far larger one.
-		expect(after.nodes).toBeLessThan(before.nodes * 1.15);
-		expect(after.listeners).toBeLessThan(before.listeners * 1.15 + 10);
+		expect(after.nodes).toBeLessThan(before.nodes * 1.5);
+		expect(after.listeners).toBeLessThan(before.listeners * 1.5);
 		await page.close();
 	} finally {
 		await demo.end();
