@@ -131,6 +131,24 @@ export default defineConfig(
 		}
 	},
 	{
+		files: ['tests/e2e/**'],
+		ignores: ['tests/e2e/patience.ts'],
+		rules: {
+			'@typescript-eslint/no-restricted-imports': [
+				'error',
+				{
+					paths: [
+						{
+							name: '@playwright/test',
+							importNames: ['test'],
+							message: 'Its pages are not patient: take the test of tests/e2e/patience.ts.'
+						}
+					]
+				}
+			]
+		}
+	},
+	{
 		files: ['server/**/*.ts'],
 		rules: {
 			'@typescript-eslint/no-restricted-imports': [

@@ -1,8 +1,9 @@
 /** A rep falls behind: the manager's open page rings, the manager acts, and the history remembers. */
-import { expect, test as base, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { gatherCrowd, type Crowd } from '../integration/access/crowd.ts';
 import { signInPage } from '../support/signed-in.ts';
 import { MONDAY_MORNING, shiftedClock } from '../support/shifted-clock.ts';
+import { expect, test as base } from './patience.ts';
 
 const clock = shiftedClock(MONDAY_MORNING);
 let serial = 0;

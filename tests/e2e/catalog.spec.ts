@@ -1,6 +1,6 @@
 /** Customers, keys and files of the administration, as somebody at a keyboard meets them. */
 import { readFile } from 'node:fs/promises';
-import { expect, test as base, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { createApi, foundCompanyOver, runKeyCommand } from '../support/api.ts';
 import { makeDataFolder } from '../support/databases.ts';
 import { makeAccount } from '../support/people.ts';
@@ -8,6 +8,7 @@ import { startRealServer } from '../support/real-server.ts';
 import { signInPage } from '../support/signed-in.ts';
 import { until } from '../support/until.ts';
 import { monthStart } from './installation.ts';
+import { expect, test as base } from './patience.ts';
 
 interface Site {
 	url: string;
@@ -39,12 +40,6 @@ const test = base.extend<object, { site: Site }>({
 	]
 });
 
-/** Opens a page and waits until it listens: what is typed before that is typed into a picture. */
-async function open(page: Page, url: string): Promise<void> {
-	await page.goto(url);
-	await page.waitForLoadState('networkidle');
-}
-
 /** What a picker offers; a select has options of its own. */
 const choices = (page: Page) => page.locator('[role=listbox] [role=option]');
 
@@ -54,7 +49,7 @@ test.use({ locale: 'zh-CN' });
 test.beforeEach(async ({ page, site }) => signInPage(page, site.url, 'boss'));
 
 test('a dealer and its owner, with the keyboard alone', async ({ page, site }) => {
-	await open(page, `${site.url}/admin/customers/new`);
+	await page.goto(`${site.url}/admin/customers/new`);
 	await page.getByLabel('编号').focus();
 	await page.keyboard.type('D100');
 	await page.keyboard.press('Tab');
@@ -71,7 +66,7 @@ test('a dealer and its owner, with the keyboard alone', async ({ page, site }) =
 	await expect(owner).toHaveValue('欧阳思远');
 	await page.keyboard.press('Enter');
 	await page.waitForURL('**/admin/customers/D100');
-	await open(page, `${site.url}/admin/customers?q=D100`);
+	await page.goto(`${site.url}/admin/customers?q=D100`);
 	await expect(page.getByRole('row').filter({ hasText: '南京锦绣家纺' })).toContainText('欧阳思远');
 });
 
@@ -79,7 +74,7 @@ test('what was typed and not chosen is no owner; emptied, there is none', async 
 	page,
 	site
 }) => {
-	await open(page, `${site.url}/admin/customers/D100`);
+	await page.goto(`${site.url}/admin/customers/D100`);
 	const owner = page.getByRole('combobox', { name: '负责人' });
 	await expect(owner).toHaveValue('欧阳思远');
 	await owner.fill('李');
@@ -94,7 +89,7 @@ test('what was typed and not chosen is no owner; emptied, there is none', async 
 });
 
 test('an error stands beside its field, and nothing typed is lost', async ({ page, site }) => {
-	await open(page, `${site.url}/admin/customers/new`);
+	await page.goto(`${site.url}/admin/customers/new`);
 	await page.getByLabel('编号').fill('d1');
 	await page.getByLabel('名称').fill('另一个苏州经销商');
 	await page.getByRole('button', { name: '创建' }).click();
@@ -111,7 +106,7 @@ test('unsaved changes are warned about, saved ones are not', async ({ page, site
 		questions.push(dialog.message());
 		void dialog.dismiss();
 	});
-	await open(page, `${site.url}/admin/products/p1`);
+	await page.goto(`${site.url}/admin/products/p1`);
 	await page.getByLabel('名称').fill('六件套');
 	await page.getByRole('link', { name: '概览' }).click();
 	await expect.poll(() => questions.length).toBe(1);
@@ -125,7 +120,7 @@ test('unsaved changes are warned about, saved ones are not', async ({ page, site
 });
 
 test('[ADMIN-5] several customers go to another rep', async ({ page, site }) => {
-	await open(page, `${site.url}/admin/customers`);
+	await page.goto(`${site.url}/admin/customers`);
 	await page.getByRole('checkbox', { name: '选择 苏州经销商' }).check();
 	await page.getByRole('checkbox', { name: '选择 无锡经销商' }).check();
 	await page.getByRole('button', { name: '更换负责人' }).click();
@@ -141,7 +136,7 @@ test('[ADMIN-5] several customers go to another rep', async ({ page, site }) => 
 });
 
 test('points are explained while they are typed', async ({ page, site }) => {
-	await open(page, `${site.url}/admin/metrics/sales`);
+	await page.goto(`${site.url}/admin/metrics/sales`);
 	await page.getByLabel('每 1 元的积分').fill('0.01');
 	await expect(page.getByText('完成 10,000 元，得 100 分')).toBeVisible();
 	await page.getByRole('button', { name: '保存' }).click();
@@ -149,7 +144,7 @@ test('points are explained while they are typed', async ({ page, site }) => {
 });
 
 test('[ADMIN-6] a list is taken along as it is searched', async ({ page, site }) => {
-	await open(page, `${site.url}/admin/customers?q=${encodeURIComponent('无锡')}`);
+	await page.goto(`${site.url}/admin/customers?q=${encodeURIComponent('无锡')}`);
 	for (const [label, ending] of [
 		['CSV 文件', '.csv'],
 		['Excel 工作簿', '.xlsx']
@@ -170,7 +165,7 @@ test('[ADMIN-6] a list is taken along as it is searched', async ({ page, site })
 });
 
 test('[ADMIN-10] a key is shown once, and revoked after a question', async ({ page, site }) => {
-	await open(page, `${site.url}/admin/keys/new`);
+	await page.goto(`${site.url}/admin/keys/new`);
 	await page.getByLabel('名称').fill('ERP 销售订单');
 	await page.getByRole('checkbox', { name: '提交业绩' }).check();
 	await page.getByRole('button', { name: '创建' }).click();
@@ -192,7 +187,7 @@ test('[ADMIN-10] a key is shown once, and revoked after a question', async ({ pa
 });
 
 test('[ADMIN-13] the audit log tells it all in words', async ({ page, site }) => {
-	await open(page, `${site.url}/admin/audit?q=${encodeURIComponent('无锡经销商')}`);
+	await page.goto(`${site.url}/admin/audit?q=${encodeURIComponent('无锡经销商')}`);
 	const entry = page.getByRole('listitem').filter({ hasText: '负责人' }).first();
 	await expect(entry).toContainText('周敏');
 	await expect(entry).toContainText('客户：修改');
@@ -218,7 +213,7 @@ test('nothing is wider than a phone, and nothing fails', async ({ page, site }) 
 		'/audit',
 		'/export'
 	]) {
-		await open(page, `${site.url}/admin${path}?lang=en`);
+		await page.goto(`${site.url}/admin${path}?lang=en`);
 		const width = await page.evaluate(() => document.documentElement.scrollWidth);
 		expect(width, path).toBeLessThanOrEqual(360);
 	}

@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { freePort } from '../support/free-port.ts';
+import { expect, test } from './patience.ts';
 
 test('the demo company is loaded, and its wall moves by itself within a minute', async ({
 	page

@@ -1,9 +1,11 @@
 /** An empty installation as its first administrator meets it, and the door as everybody meets it afterwards. */
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { makeDataFolder } from '../support/databases.ts';
 import { PASSWORD } from '../support/people.ts';
 import { startRealServer, type RealServer } from '../support/real-server.ts';
+import { signInPage } from '../support/signed-in.ts';
+import { expect, test } from './patience.ts';
 
 test.describe.configure({ mode: 'serial' });
 test.use({ locale: 'zh-CN' });
@@ -90,6 +92,10 @@ test('[SIGNIN-1] code, one page, start empty: signed in, with a company', async 
 	await expect(page.locator('body')).toContainText('云锦家纺');
 });
 
+const NEXT_PASSWORD = 'another long password';
+const signIn = (page: Page, to?: string) =>
+	signInPage(page, server.url, 'admin', to, NEXT_PASSWORD);
+
 test('by keyboard: sign in, look at the password, be refused, come in, change it, leave', async ({
 	page
 }) => {
@@ -107,13 +113,11 @@ test('by keyboard: sign in, look at the password, be refused, come in, change it
 	await page.locator('[name=password]').fill(PASSWORD);
 	await page.keyboard.press('Enter');
 
-	await expect(page).toHaveURL(`${server.url}/account`);
-	// What is typed before the page listens is typed into a picture.
-	await page.waitForLoadState('networkidle');
+	await page.waitForURL(`${server.url}/account`);
 	await page.locator('[name=current]').focus();
 	await fill(page, PASSWORD);
 	await page.keyboard.press('Tab');
-	await page.keyboard.type('another long password');
+	await page.keyboard.type(NEXT_PASSWORD);
 	await page.keyboard.press('Enter');
 	await expect(page.getByRole('status').filter({ hasText: '密码已修改' })).toBeVisible();
 	await expect(page.getByText('本机')).toBeVisible();
@@ -126,10 +130,7 @@ test('by keyboard: sign in, look at the password, be refused, come in, change it
 });
 
 test('a form that was begun is not left without a question', async ({ page }) => {
-	await page.goto(`${server.url}/login?to=%2Faccount`);
-	await page.locator('[name=login]').fill('admin');
-	await page.locator('[name=password]').fill('another long password');
-	await page.keyboard.press('Enter');
+	await signIn(page, '/account');
 	await page.locator('[name=name]').fill('周敏敏');
 	page.once('dialog', (dialog) => void dialog.dismiss());
 	await page.getByRole('link', { name: '龙虎榜' }).click();
@@ -140,20 +141,13 @@ test('a form that was begun is not left without a question', async ({ page }) =>
 test('the language that somebody chose is there from the first page after signing in', async ({
 	page
 }) => {
-	const signIn = async () => {
-		await page.goto(`${server.url}/login?to=%2Faccount`);
-		await page.locator('[name=login]').fill('admin');
-		await page.locator('[name=password]').fill('another long password');
-		await page.keyboard.press('Enter');
-		await expect(page).toHaveURL(`${server.url}/account`);
-	};
-	await signIn();
+	await signIn(page, '/account');
 	await page.locator('[name=locale]').selectOption('en');
 	await page.getByRole('button', { name: '保存' }).click();
 	await expect(page.locator('h1')).toHaveText('My account');
 	await page.getByRole('button', { name: 'Sign out', exact: true }).click();
 	await expect(page.locator('h1')).toHaveText('登录');
-	await signIn();
+	await signIn(page, '/account');
 	await expect(page.locator('h1')).toHaveText('My account');
 	await page.locator('[name=locale]').selectOption('');
 	await page.getByRole('button', { name: 'Save' }).click();
@@ -170,10 +164,7 @@ for (const locale of LANGUAGES)
 				await expect(page.locator('html')).toHaveAttribute('lang', locale);
 				await expectSound(page, path);
 			}
-			await page.goto(`${server.url}/login`);
-			await page.locator('[name=login]').fill('admin');
-			await page.locator('[name=password]').fill('another long password');
-			await page.keyboard.press('Enter');
+			await signIn(page);
 			await expect(page).toHaveURL(`${server.url}/`);
 			for (const path of ['/', '/account']) {
 				await page.goto(server.url + path);

@@ -5,13 +5,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { test as base } from '@playwright/test';
 import type { NewAccount } from '../../server/auth/accounts.ts';
 import { databasesIn, openBoardsToAll } from '../support/databases.ts';
 import { freePort } from '../support/free-port.ts';
 import { makeAccount } from '../support/people.ts';
 import { until } from '../support/until.ts';
-import { patient } from './patience.ts';
+import { test as base } from './patience.ts';
 
 const run = promisify(execFile);
 
@@ -147,17 +146,6 @@ export const test = base.extend<
 	{ installationOf: (file: string, publicBoards: boolean) => Promise<Running> }
 >({
 	publicBoards: [true, { option: true }],
-	browser: [
-		async ({ browser }, use) => {
-			const newContext = browser.newContext.bind(browser);
-			browser.newContext = async (options) => {
-				const context = await newContext(options);
-				return options?.javaScriptEnabled === false ? context : patient(context);
-			};
-			await use(browser);
-		},
-		{ scope: 'worker' }
-	],
 	installationOf: [
 		// Playwright reads what a fixture needs from the pattern of its first argument.
 		// eslint-disable-next-line no-empty-pattern

@@ -1,5 +1,6 @@
+/** The `test` of every story: its pages are patient. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { BrowserContext, Page } from '@playwright/test';
+import { test as base, type BrowserContext, type Page } from '@playwright/test';
 
 const PATIENCE_MS = 15_000;
 
@@ -21,6 +22,7 @@ async function listens(page: Page): Promise<void> {
 function wait(page: Page): void {
 	const goto = page.goto.bind(page);
 	const reload = page.reload.bind(page);
+	const waitForURL = page.waitForURL.bind(page);
 	page.goto = async (...to) => {
 		const response = await goto(...to);
 		await listens(page);
@@ -31,6 +33,11 @@ function wait(page: Page): void {
 		await listens(page);
 		return response;
 	};
+	// Where one arrives after signing in is a new page as well.
+	page.waitForURL = async (...at) => {
+		await waitForURL(...at);
+		await listens(page);
+	};
 }
 
 /** Whatever is opened here is there only when it listens: what is tapped before that is lost, to a story as to a person. */
@@ -39,3 +46,19 @@ export function patient(context: BrowserContext): BrowserContext {
 	context.on('page', wait);
 	return context;
 }
+
+export const test = base.extend<object, object>({
+	browser: [
+		async ({ browser }, use) => {
+			const newContext = browser.newContext.bind(browser);
+			browser.newContext = async (options) => {
+				const context = await newContext(options);
+				return options?.javaScriptEnabled === false ? context : patient(context);
+			};
+			await use(browser);
+		},
+		{ scope: 'worker' }
+	]
+});
+
+export { expect } from '@playwright/test';

@@ -1,7 +1,8 @@
 /** The administration of people and units, as a manager or an administrator works with it. */
-import { expect, test as base, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { openOffice, type Office } from '../support/office.ts';
 import { signInPage } from '../support/signed-in.ts';
+import { expect, test as base } from './patience.ts';
 
 const test = base.extend<object, { office: Office }>({
 	office: [
@@ -32,8 +33,6 @@ test('[PEOPLE-10] a team is moved by keyboard, and back by one press', async ({ 
 	await signInPage(page, office.url, 'boss');
 	await page.goto(`${office.url}/admin/units`);
 	await expect(page.getByRole('tree')).toBeVisible();
-	// Keys that are pressed before the page listens are lost.
-	await page.waitForLoadState('networkidle');
 	await expect(item(page, '华东')).toHaveAttribute('aria-expanded', 'true');
 
 	await item(page, '龙腾贸易').focus();
@@ -119,8 +118,6 @@ test('[PEOPLE-8] on a phone: add a unit, assign its manager, see why it stays, r
 test('[PEOPLE-4] a rep changes the team from a day on', async ({ page, office }) => {
 	await signInPage(page, office.url, 'm-east');
 	await page.goto(`${office.url}/admin/people`);
-	// What is typed before the page listens is typed into a picture.
-	await page.waitForLoadState('networkidle');
 	await page.getByRole('searchbox').fill('欧阳');
 	await expect(page.getByRole('row')).toHaveCount(2);
 	await page.getByRole('link', { name: '欧阳思远' }).click();

@@ -1,9 +1,10 @@
 /** [DISPLAY-20] Every word on the wall, as a person with usual sight sees it from 5 m on a screen of 55″: how high, and how clear. */
 import { rm } from 'node:fs/promises';
-import { expect, test, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { BOARD } from '../../server/demo/board.ts';
 import { makeDataFolder } from '../support/databases.ts';
 import { startRealServer, type RealServer } from '../support/real-server.ts';
+import { expect, test } from './patience.ts';
 
 /** Height of the picture of a 55″ screen of 16:9, and how far away one stands, metres. */
 const SCREEN_HEIGHT = 0.685;

@@ -1,11 +1,11 @@
 /** A short soak: what `npm run bench -- i` does for hours of a wall, so that a leak of nodes or listeners shows at once. */
 import { rm } from 'node:fs/promises';
-import { expect, test } from '@playwright/test';
 import { createFeed } from '../../src/lib/live/feed.ts';
 import { boardRoom } from '../../src/lib/live/protocol.ts';
 import { makeDataFolder } from '../support/databases.ts';
 import { startRealServer } from '../support/real-server.ts';
 import { openSoak, remainsOf, soakAllScenes, soakFor } from '../support/soak.ts';
+import { expect, test } from './patience.ts';
 
 const room = boardRoom('HQ', 'longhubang');
 

@@ -1,8 +1,9 @@
 /** The tracking table, the check and the replay as people use them. */
-import { expect, test as base, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { gatherCrowd, type Crowd } from '../integration/access/crowd.ts';
-import { PASSWORD } from '../support/people.ts';
+import { signInPage } from '../support/signed-in.ts';
 import { MONDAY_MORNING, shiftedClock } from '../support/shifted-clock.ts';
+import { expect, test as base } from './patience.ts';
 
 const clock = shiftedClock(MONDAY_MORNING);
 let serial = 0;
@@ -36,21 +37,13 @@ async function sell(crowd: Crowd, rep: string, amount: number, more: object = {}
 	if (status !== 201) throw new Error(JSON.stringify(body));
 }
 
-async function signIn(page: Page, crowd: Crowd, login: string): Promise<void> {
-	await page.goto(`${crowd.url}/login`);
-	await page.fill('input[name=login]', login);
-	await page.fill('input[name=password]', PASSWORD);
-	await page.click('button[type=submit]');
-	await page.waitForURL((url) => !url.pathname.startsWith('/login'));
-}
-
 const today = (page: Page) => page.locator('tr[aria-current=date]');
 
 test('[TRACK-7] a recorded sale appears in the open table within a second, and nothing is asked while nothing happens', async ({
 	page,
 	crowd
 }) => {
-	await signIn(page, crowd, 'admin');
+	await signInPage(page, crowd.url, 'admin');
 	await page.goto(`${crowd.url}/targets/tracking`);
 	await expect(page.getByRole('status').filter({ hasText: '实时' })).toBeVisible();
 	await expect(today(page)).toContainText('今天');
@@ -75,7 +68,7 @@ test('[TRACK-5] one drills from the company down to an entry of a dealer', async
 	page,
 	crowd
 }) => {
-	await signIn(page, crowd, 'admin');
+	await signInPage(page, crowd.url, 'admin');
 	await page.goto(`${crowd.url}/targets/tracking`);
 	const path = page.getByRole('navigation', { name: '所在位置' });
 	for (const name of ['华东', '一队', '李娜', '苏州经销商']) {
@@ -106,7 +99,7 @@ test('[TRACK-9] yesterday’s table says so, has none of today, and leads back',
 	page,
 	crowd
 }) => {
-	await signIn(page, crowd, 'admin');
+	await signInPage(page, crowd.url, 'admin');
 	await page.goto(`${crowd.url}/targets/tracking?asOf=2026-11-22`);
 	await expect(page.locator('main')).toContainText('日终时的样子');
 	await expect(page.locator('.number')).toHaveText('0');
@@ -115,7 +108,7 @@ test('[TRACK-9] yesterday’s table says so, has none of today, and leads back',
 });
 
 test('[TRACK-6] a rep has their own table and nobody else’s', async ({ page, crowd }) => {
-	await signIn(page, crowd, 'r1');
+	await signInPage(page, crowd.url, 'r1');
 	await page.goto(`${crowd.url}/targets/tracking`);
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('李娜');
 	await expect(page.getByRole('link', { name: '一队' })).toHaveCount(0);
@@ -127,7 +120,7 @@ test('[TRACK-13] the supervisor ticks, it stays ticked, and the administrator se
 	page,
 	crowd
 }) => {
-	await signIn(page, crowd, 'm-east');
+	await signInPage(page, crowd.url, 'm-east');
 	await page.goto(`${crowd.url}/targets/check`);
 	await expect(page.locator('main')).toContainText('已点检 0 / 6');
 	const item = page.getByRole('listitem').filter({ hasText: '王建国' });
@@ -144,14 +137,14 @@ test('[TRACK-13] the supervisor ticks, it stays ticked, and the administrator se
 	await expect(page.getByRole('table')).toContainText('周三前补两家拜访');
 
 	await page.context().clearCookies();
-	await signIn(page, crowd, 'admin');
+	await signInPage(page, crowd.url, 'admin');
 	await page.goto(`${crowd.url}/targets/check`);
 	await expect(page.getByRole('row').filter({ hasText: '沈国强' })).toContainText('1 / 6');
 });
 
 test('[TRACK-15] the replay plays, stops, steps and is scrubbed', async ({ page, crowd }) => {
 	await sell(crowd, 'r7', 90_000_000, { occurredAt: '2026-11-03T10:00:00+08:00' });
-	await signIn(page, crowd, 'm-east');
+	await signInPage(page, crowd.url, 'm-east');
 	await page.setViewportSize({ width: 1920, height: 1080 });
 	await page.goto(`${crowd.url}/targets/replay`);
 	const total = page.getByTestId('total');
@@ -196,7 +189,7 @@ test('[TRACK-15] the replay plays, stops, steps and is scrubbed', async ({ page,
 
 test('nothing scrolls sideways on a phone', async ({ page, crowd }) => {
 	await page.setViewportSize({ width: 360, height: 780 });
-	await signIn(page, crowd, 'admin');
+	await signInPage(page, crowd.url, 'admin');
 	for (const lang of ['zh-CN', 'en'])
 		for (const path of [
 			'/targets/tracking?',
