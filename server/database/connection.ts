@@ -60,5 +60,29 @@ export function connectDatabase(options: { url: string; log: Log; max?: number }
 	pool.on('connect', (client) => {
 		client.on('error', (error) => options.log.debug({ err: error }, 'a connection was lost'));
 	});
-	return { pool, db: drizzle(pool), connection, close: () => pool.end() };
+	return { pool, db: withReturnedClients(pool), connection, close: () => pool.end() };
+}
+
+/**
+ * Drizzle 0.45 begins a transaction of a pool before it minds the client: when BEGIN fails, as it does in an outage, the
+ * client is never given back, and after ten of them nobody gets one (drizzle-orm #6241). Of a client of our own it minds
+ * the transaction alone, and the pool drops one that is broken.
+ */
+function withReturnedClients(pool: pg.Pool): NodePgDatabase {
+	const databases = new WeakMap<pg.PoolClient, NodePgDatabase>();
+	const databaseOf = (client: pg.PoolClient): NodePgDatabase => {
+		const known = databases.get(client) ?? drizzle(client);
+		databases.set(client, known);
+		return known;
+	};
+	const db = drizzle(pool);
+	db.transaction = async (work, config) => {
+		const client = await pool.connect();
+		try {
+			return await databaseOf(client).transaction(work, config);
+		} finally {
+			client.release();
+		}
+	};
+	return db;
 }

@@ -34,8 +34,7 @@ afterEach(() => {
 afterAll(async () => {
 	await local?.close();
 	await databases?.stop();
-	// After so many outages on a busy machine the last stop may take its whole patience.
-}, 180_000);
+});
 
 async function hang(): Promise<Wall> {
 	const wall = await hangLiveWall(local.url);
