@@ -1,8 +1,10 @@
 import { redirect } from '@sveltejs/kit';
 import { homeOf } from '$lib/access/frame.ts';
-import { menuFor } from '$lib/access/menu.ts';
+import { menuFor, type MenuGroupName } from '$lib/access/menu.ts';
 import { reachOf } from '$lib/domain/permissions.ts';
 import type { PageServerLoad } from './$types';
+
+const WORK: ReadonlySet<MenuGroupName> = new Set(['daily', 'targets', 'process']);
 
 export const load: PageServerLoad = async ({ locals }) => {
 	const { principal, app } = locals;
@@ -11,10 +13,8 @@ export const load: PageServerLoad = async ({ locals }) => {
 	if (homeOf(principal) === '/me') redirect(303, '/me');
 	return {
 		me: principal.kind === 'person' ? { name: principal.name } : undefined,
-		/** What one comes for every day; the administration has a menu of its own. */
-		ways: menuFor(principal)
-			.filter(({ group }) => group === 'daily' || group === 'targets')
-			.flatMap(({ items }) => items),
+		/** What one comes for; the administration has a menu of its own. */
+		groups: menuFor(principal).filter(({ group }) => WORK.has(group)),
 		answersDue: principal.kind === 'person' ? await app.rounds.due(principal) : 0,
 		organisation: app.organisation.settings.name,
 		wall: reachOf(principal, 'board.watch') !== 'none',

@@ -84,10 +84,12 @@ test('[SIGNIN-1] code, one page, start empty: signed in, with a company', async 
 	await page.locator('[name=email]').fill('zhou@example.com');
 	await page.getByRole('button', { name: '完成设置' }).click();
 
-	await expect(page.locator('main')).toContainText('周敏，您好');
+	await expect(page).toHaveURL(`${server.url}/admin`);
 	await expect(page.locator('main')).toContainText('云锦家纺');
+	await expect(page.locator('main')).toContainText('建立至少一个团队');
 	await page.goto(`${server.url}/setup`);
 	await expect(page).toHaveURL(`${server.url}/`);
+	await expect(page.locator('main')).toContainText('周敏，您好');
 	await page.getByRole('link', { name: /打开大屏/ }).click();
 	await expect(page.locator('body')).toContainText('云锦家纺');
 });

@@ -8,7 +8,7 @@ import { offerForm, receiveForm, refuseForm } from '$lib/page-form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** Where each way to start leads. */
-const AFTERWARDS = { empty: '/', demo: '/setup/demo', import: '/admin/imports' } as const;
+const AFTERWARDS = { empty: '/admin', demo: '/setup/demo', import: '/admin/imports' } as const;
 
 /** Whether the browser has given the code already. */
 async function isAdmitted(event: RequestEvent): Promise<boolean> {
