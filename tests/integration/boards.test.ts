@@ -14,7 +14,7 @@ import type {
 } from '../../src/lib/scenes/states.ts';
 import { createFeed } from '../../src/lib/live/feed.ts';
 import type { BoardState } from '../../src/lib/live/board.ts';
-import { boardRoom } from '../../src/lib/live/protocol.ts';
+import { boardRoom, MAIN_BOARD } from '../../src/lib/live/protocol.ts';
 import { foundCompany, record, sale } from '../support/company.ts';
 import { startDatabases } from '../support/databases.ts';
 import type { Databases } from '../support/databases.ts';
@@ -116,6 +116,18 @@ describe('a board of several scenes', () => {
 		expect(shown.programme.map(({ kind }) => kind)).toEqual(['leaderboard', 'clock']);
 		expect(Object.keys(scenes).sort()).toEqual(['s0', 's1']);
 		expect((scenes.s0 as LeaderboardScene).places.order.length).toBeGreaterThan(0);
+	});
+
+	test('[SCENE-7] [ALERT-15] nobody’s bottom and nobody’s alert is shown unless the board says so', async () => {
+		const plan = planOf('leaderboard', 'leaderboard');
+		Object.assign(plan.scenes[1]!.options, { top: 3, bottom: 2 });
+		await make('kind', plan);
+		const shown = (await watch('kind')).at(-1)!;
+		const [usual, asked] = ['s0', 's1'].map((id) => shown.scenes[id] as LeaderboardScene);
+		expect(usual!.bottom).toBeUndefined();
+		expect(asked!.bottom!.order.length).toBe(2);
+		const kinds = local.app.boards.named(MAIN_BOARD)!.plan.scenes.map(({ kind }) => kind);
+		expect(kinds).not.toContain('alerts');
 	});
 
 	test('[SCENE-3] outside of every schedule the overview is there', async () => {
