@@ -101,7 +101,7 @@ test('[DESK-1] whoever asks for help comes to the top, is taken and closed with 
 	await context.close();
 });
 
-test('[QUEUE-2] [DESK-4] in a Wi-Fi hole the picture stays, what is done waits through a reload, and is sent once, in order', async ({
+test('[QUEUE-2] [DESK-4] [DESK-9] in a Wi-Fi hole the picture stays, what is done waits through a reload, and is sent once, in order', async ({
 	browser,
 	installation: { url }
 }) => {

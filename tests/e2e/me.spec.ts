@@ -119,7 +119,7 @@ test('[POCKET-5] what was just recorded is taken back with one tap', async ({
 	await context.close();
 });
 
-test('[POCKET-10] [QUEUE-2] the network is cut: the last picture stays, what is recorded waits through a reload and is booked once', async ({
+test('[POCKET-9] [POCKET-10] [QUEUE-2] the network is cut: the last picture stays, what is recorded waits through a reload and is booked once', async ({
 	browser,
 	installation
 }) => {

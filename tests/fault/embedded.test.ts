@@ -155,7 +155,7 @@ describe('a server killed with -9', { timeout: 30_000 }, () => {
 	});
 });
 
-describe('a child killed with -9', { timeout: 30_000 }, () => {
+describe('[BOOT-1] a child killed with -9', { timeout: 30_000 }, () => {
 	const events = () => ({ onDown: vi.fn<(reason: string) => void>(), onUp: vi.fn<() => void>() });
 
 	test('PostgreSQL is back within moments, with every committed row', async () => {
@@ -199,7 +199,7 @@ describe('a child killed with -9', { timeout: 30_000 }, () => {
 });
 
 describe('the terminal', { timeout: 30_000 }, () => {
-	test('sends Ctrl-C to the whole process group; the databases wait for the server', async () => {
+	test('[BOOT-1] sends Ctrl-C to the whole process group; the databases wait for the server', async () => {
 		const server = await startServer(dataDir);
 		process.kill(-Number(server.process.pid), 'SIGINT');
 		await remember(server, 3);
@@ -210,7 +210,7 @@ describe('the terminal', { timeout: 30_000 }, () => {
 });
 
 describe('the lock of a data folder', { timeout: 30_000 }, () => {
-	test('refuses a second server, and says who has it', async () => {
+	test('[BOOT-3] refuses a second server, and says who has it', async () => {
 		const first = await startServer(dataDir);
 		const second = await runServer(dataDir);
 		expect(JSON.parse(second.said)).toEqual({ ok: false, pid: first.process.pid });

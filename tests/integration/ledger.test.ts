@@ -204,7 +204,7 @@ describe('[LEDGER-3] the same external id', () => {
 		expect(await record(local.app, { ...form, source: 'erp' })).toBe(id + 1);
 	});
 
-	test('the name of a reversal cannot be taken by somebody else', async () => {
+	test('[LEDGER-10] the name of a reversal cannot be taken by somebody else', async () => {
 		const id = await sell('r1', 5_00);
 		const form = sale('r1', 1_00, { at: clock(), source: 'reversal', externalId: String(id) });
 		expect(await append(form)).toMatchObject({

@@ -260,7 +260,7 @@ describe('[LETTER-5] signing', () => {
 		expect(letter.signatures[1]).not.toHaveProperty('drawing');
 	});
 
-	test('nobody signs twice, unread, without a commitment, a draft, or for the other side', async () => {
+	test('[LETTER-1] nobody signs twice, unread, without a commitment, a draft, or for the other side', async () => {
 		const id = await prepareFor('rep/r1', { offer: false });
 		expect(reasons(await sign(id, LI, 'receiver'))).toBe(':letter-no-commitment');
 		await app.letters.offer(id, BY);

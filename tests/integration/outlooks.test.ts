@@ -93,7 +93,7 @@ async function agree(): Promise<void> {
 	});
 }
 
-test('[OUTLOOK-7] is the same on the wall, over the API, in the table and in the plan', async () => {
+test('[OUTLOOK-7] [TARGET-9] is the same on the wall, over the API, in the table and in the plan', async () => {
 	await agree();
 	expect((await ofTable(TEAM))!.historyDays).toBe(10);
 });

@@ -4,6 +4,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { LEFT_OUT } from '../../server/backup/tables.ts';
 import type { App } from '../../server/app.ts';
 import { seededRandom } from '../../src/lib/domain/random.ts';
 import { MEASURES } from '../../src/lib/domain/standing.ts';
@@ -303,5 +304,15 @@ describe('[CHANGE-14] what was shown at any past moment can be shown again', () 
 		expect(new Set(looks.map(({ boards }) => JSON.stringify(boards))).size).toBeGreaterThan(
 			looks.length / 2
 		);
+	});
+
+	test('[CHANGE-15] what is kept is never changed, and is in every backup', async () => {
+		for (const change of [
+			`UPDATE history SET image = '{}'`,
+			'DELETE FROM history',
+			'TRUNCATE history'
+		])
+			await expect(local.pool.query(change), change).rejects.toThrow();
+		expect(LEFT_OUT).not.toContain('history');
 	});
 });

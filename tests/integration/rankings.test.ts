@@ -317,7 +317,7 @@ const ALL: Asked[] = MEASURES.flatMap((measure) =>
 );
 
 describe('[STAND-1] [STAND-2] [STAND-3] [STAND-4] [STAND-5] the order is the domain’s', () => {
-	test.each(MEASURES)('by %s: on every level, in every period', async (measure) => {
+	test.each(MEASURES)('[TARGET-2] by %s: on every level, in every period', async (measure) => {
 		for (const asked of ALL) if (asked.measure === measure) await expectRight(asked);
 	});
 

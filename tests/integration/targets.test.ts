@@ -85,6 +85,28 @@ async function targetOf(subject: string): Promise<number | undefined> {
 	return setting.setting.current;
 }
 
+test('[TARGET-1] one amount of a metric, period and subject: set again it is replaced, below 0 it is none', async () => {
+	const put = (amount: number) =>
+		local.app.targets.put(
+			[
+				{
+					metric: 'sales',
+					period: { unit: 'quarter', start: '2026-10-01' },
+					subject: { kind: 'rep', code: 'r8' },
+					amount
+				}
+			],
+			'test'
+		);
+	for (const amount of [5_000, 7_000, 0]) {
+		expect(await put(amount)).toMatchObject({ ok: true });
+		const read = await local.app.setting.read({ ...query('rep:r8'), unit: 'quarter' });
+		expect(read.ok && read.setting.current).toBe(amount);
+	}
+	// The form refuses it in words; the record does not take it from anybody.
+	await expect(put(-1)).rejects.toThrow();
+});
+
 describe('a split', () => {
 	const parts = [
 		part('rep:r1', 15_000_000),
@@ -207,7 +229,7 @@ describe('a split', () => {
 });
 
 describe('dealers and products', () => {
-	test('[SPLIT-14] a dealer’s target is the sum of its cells, and boards read dealers as ever', async () => {
+	test('[SPLIT-14] [TARGET-4] a dealer’s target is the sum of its cells, and boards read dealers as ever', async () => {
 		const cells = [
 			part('dealer:d1', 7_000_000, 'product:p1'),
 			part('dealer:d1', 3_500_000, 'product:p2')

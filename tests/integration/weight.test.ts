@@ -83,7 +83,7 @@ async function firstLoadOf(route: string, fetched: readonly string[]): Promise<n
 
 describe('the first look loads little', () => {
 	for (const [route, { kilobytes, fetched = [] }] of Object.entries(LIMITS))
-		test(`${route}: at most ${kilobytes} KB of JavaScript`, async () => {
+		test(`[DISPLAY-18] ${route}: at most ${kilobytes} KB of JavaScript`, async () => {
 			expect((await firstLoadOf(route, fetched)) / 1024).toBeLessThanOrEqual(kilobytes);
 		});
 });

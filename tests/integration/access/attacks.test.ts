@@ -1,4 +1,5 @@
 /** What somebody tries who wants more than they may have. */
+import { createHash } from 'node:crypto';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -57,7 +58,7 @@ describe('[ACCESS-4] another unit’s ids in bodies', () => {
 		expect(after).toMatchObject({ status: before.status, body: before.body });
 	});
 
-	test('one foreign target refuses the whole list', async () => {
+	test('[ACCESS-8] one foreign target refuses the whole list', async () => {
 		const before = (await crowd.api('GET', '/progress?kind=rep&code=r1')).body;
 		const list = [target('r1', 99_000_000), target('r7', 99_000_000)];
 		expect((await as('manager')('PUT', '/targets', list)).status).toBe(403);
@@ -65,7 +66,7 @@ describe('[ACCESS-4] another unit’s ids in bodies', () => {
 		expect(after.month?.target ?? after.target).toEqual(before.month?.target ?? before.target);
 	});
 
-	test('a rep books for nobody else: not in a list, not by shares, not as an assist', async () => {
+	test('[RECORD-2] a rep books for nobody else: not in a list, not by shares, not as an assist', async () => {
 		const at = clock();
 		const own = sale('r1', 100, { at });
 		const foreign = sale('r2', 100, { at });
@@ -86,7 +87,7 @@ describe('[ACCESS-4] another unit’s ids in bodies', () => {
 		expect((await as('rep')('POST', '/entries', foreign)).status).toBe(403);
 	});
 
-	test('lists hold one’s own only', async () => {
+	test('[ACCESS-8] lists hold one’s own only', async () => {
 		const codes = async (member: Member, kind: string) =>
 			(await as(member)('GET', `/${kind}`)).body.items.map((item: { code: string }) => item.code);
 		expect(await codes('manager', 'reps')).toEqual(['r1', 'r2', 'r3', 'r4', 'r5', 'r6']);
@@ -94,6 +95,23 @@ describe('[ACCESS-4] another unit’s ids in bodies', () => {
 		expect(await codes('rep', 'reps')).toEqual(['r1']);
 		expect(await codes('rep', 'customers')).toEqual(['d1']);
 	});
+});
+
+test('[MEDIA-3] a picture is read by its contents’ name, and runs nothing', async () => {
+	const png = Buffer.from('89504e470d0a1a0a00', 'hex');
+	const form = new FormData();
+	form.set('kind', 'photo');
+	form.set('file', new Blob([png], { type: 'image/png' }), 'me.png');
+	const headers = { cookie: cookieOf(crowd.visitors.rep), origin: crowd.url };
+	const put = await fetch(`${crowd.url}/account?/media`, { method: 'POST', headers, body: form });
+	expect(put.status).toBeLessThan(400);
+	const address = `/media/${createHash('sha256').update(png).digest('hex').slice(0, 40)}`;
+	const read = await fetch(crowd.url + address, { headers });
+	expect(Buffer.from(await read.arrayBuffer())).toEqual(png);
+	expect(read.headers.get('content-type')).toBe('image/png');
+	expect(read.headers.get('content-security-policy')).toContain('sandbox');
+	expect(read.headers.get('x-content-type-options')).toBe('nosniff');
+	expect((await fetch(`${crowd.url}/media/${'0'.repeat(40)}`, { headers })).status).toBe(404);
 });
 
 describe('[ACCESS-5] requests from another site', () => {
@@ -167,7 +185,7 @@ function pour(path: string, headers: Record<string, string | number>, bytes: num
 	});
 }
 
-describe('a body of 50 MB', () => {
+describe('[ACCESS-9] a body of 50 MB', () => {
 	const SIZE = 50 * 1024 * 1024;
 	const form = { 'content-type': 'application/x-www-form-urlencoded' };
 

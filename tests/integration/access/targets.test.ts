@@ -86,7 +86,7 @@ describe('[ACCESS-4] targets of others', () => {
 		}
 	);
 
-	test('a rep is not told what others sold, a manager is', async () => {
+	test('[SPLIT-16] a rep is not told what others sold, a manager is', async () => {
 		const page = async (member: Member) =>
 			(await crowd.visitors[member].get('/targets/split?subject=unit:t1')).text;
 		expect(await page('manager')).toContain('yearAgo');

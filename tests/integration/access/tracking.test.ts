@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sale } from '../../support/company.ts';
 import { MONDAY_MORNING, shiftedClock } from '../../support/shifted-clock.ts';
+import { unzip } from '../../support/unzip.ts';
 import { gatherCrowd } from './crowd.ts';
 import type { Crowd, Member } from './crowd.ts';
 
@@ -76,10 +77,26 @@ test('an address that names nothing is not found', async () => {
 		expect(await statusOf('administrator', `/targets/tracking?${query}`), query).toBe(404);
 });
 
-test('the workbook is one', async () => {
-	const answer = await crowd.visitors.rep.get('/targets/tracking/export');
+test('[TRACK-10] the workbook has the days and the parts, whole amounts, signs, colours and frozen headings', async () => {
+	const cookie = [...crowd.visitors.manager.cookies].map((pair) => pair.join('=')).join('; ');
+	const path = '/targets/tracking/export?kind=unit&code=t1&month=2026-11-01';
+	const answer = await fetch(crowd.url + path, { headers: { cookie } });
 	expect(answer.headers.get('content-disposition')).toContain('tracking-2026-11.xlsx');
-	expect(answer.text.slice(0, 2)).toBe('PK');
+	const archive = Buffer.from(await answer.arrayBuffer());
+	const [days, parts] = await unzip(archive, 'worksheets/sheet');
+	const strings = (await unzip(archive, 'sharedStrings')).join();
+	for (const word of ['一队', '李娜', '王建国']) expect(strings).toContain(word);
+	for (const sheet of [days, parts]) {
+		expect(sheet).toMatch(/<pane [^>]*ySplit="4"[^>]*state="frozen"/);
+		expect(sheet).toMatch(/orientation="landscape"/);
+	}
+	// 1,234.00 in whole currency units, today and in the sum.
+	expect(days!.match(/<v>1234<\/v>/g)!.length).toBeGreaterThanOrEqual(2);
+	expect(parts).toContain('<v>1234</v>');
+	const styles = (await unzip(archive, 'styles')).join();
+	expect(styles).toContain('#,##0.00');
+	// The day that runs stands on its own ground.
+	expect(styles.toLowerCase()).toContain('fbf0d9');
 });
 
 describe('[TRACK-13] ticking', () => {

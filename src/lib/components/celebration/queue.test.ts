@@ -56,14 +56,14 @@ describe('the celebration queue', () => {
 		expect(nextWake(after)).toBeUndefined();
 	});
 
-	it('shows an id once, also when it comes again after it was shown', () => {
+	it('[CELEBRATE-2] shows an id once, also when it comes again after it was shown', () => {
 		let q = advance(offerAll([deal('a'), deal('a')]), T);
 		q = advance(q, T + LIMITS.showFor);
 		q = offer(q, deal('a', T + 9_000), T + 9_000);
 		expect(q.waiting).toEqual([]);
 	});
 
-	it('does not show what is older than a minute, on arrival or after waiting', () => {
+	it('[CELEBRATE-6] does not show what is older than a minute, on arrival or after waiting', () => {
 		expect(offer(emptyQueue(), deal('old', T - 60_001), T).waiting).toEqual([]);
 		const waiting = offer(emptyQueue(), deal('a'), T);
 		expect(advance(waiting, T + 60_001).showing).toBeUndefined();
@@ -84,7 +84,7 @@ describe('the celebration queue', () => {
 		expect(shown(advance(offer(q, { kind: 'withdrawal', id: 'a' }, T + 1), T + 2))).toBe('a');
 	});
 
-	it('rests between two, and shows four in a minute at most', () => {
+	it('[CELEBRATE-3] rests between two, and shows four in a minute at most', () => {
 		const seen = play(
 			offerAll(['a', 'b', 'c', 'd', 'e', 'f'].map((id) => deal(id))),
 			T,
