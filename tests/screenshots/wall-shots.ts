@@ -21,7 +21,7 @@ const wall = (
 
 /** The server is away: the picture stays, and says since when. */
 async function loseServer(page: Page): Promise<void> {
-	await page.waitForSelector('[data-awake]');
+	await page.locator('.layer.on header').waitFor();
 	await page.waitForTimeout(1_500);
 	await page.context().setOffline(true);
 	await page.locator('.layer.on header.stopped').first().waitFor({ timeout: 60_000 });
