@@ -1,14 +1,18 @@
+import { elapsedWeight, pace } from '../../src/lib/domain/pace.ts';
+import type { Pace } from '../../src/lib/domain/pace.ts';
+import { datesOf } from '../../src/lib/domain/period.ts';
 import { movement } from '../../src/lib/domain/standing.ts';
 import type { LeaderboardScene, PlaceRow } from '../../src/lib/scenes/states.ts';
 import type { SceneOptions } from '../../src/lib/scenes/kinds.ts';
 import { DIRECTORY_KIND, SUBJECT_KIND } from '../rankings/measure.ts';
 import type { RankedSubject } from '../rankings/rankings.ts';
-import type { TargetSheet } from '../targets/targets.ts';
-import { monthOf, toRows } from './month.ts';
+import type { Ranking } from '../rankings/keys.ts';
+import type { SubjectRef, TargetSheet } from '../targets/targets.ts';
+import { monthOf, present, toRows } from './month.ts';
 import type { Month } from './month.ts';
 import { monthPlace, rankedOf, teamNameOf } from './ranked.ts';
 import { basisOf } from './scene.ts';
-import type { SceneContext, SceneMaker } from './scene.ts';
+import type { Moment, SceneContext, SceneMaker } from './scene.ts';
 
 const VALUE_KIND = {
 	total: 'amount',
@@ -29,26 +33,48 @@ function unitNameOf(context: SceneContext, { level }: Options, id: number): stri
 	return above == null || above === context.unit.id ? undefined : mirror.units.get(above)?.name;
 }
 
-/** A place on any leaderboard: with its target where the measure has to do with one. */
+/** Own leave and joining count in periods up to a month; in longer ones everybody has the unit's time. */
+const OWN_TIME_DAYS = 31;
+
+type PaceOf = (subject: SubjectRef, target: number, actual: number) => Pace;
+
+/** The pace of subjects in the period of a ranking. */
+function paceIn(
+	{ organisation, targets, unit }: SceneContext,
+	ranking: Ranking,
+	{ today, shareOfToday }: Moment
+): PaceOf {
+	const dates = datesOf(ranking);
+	const ofUnit = targets.weights(dates, { kind: 'unit', id: unit.id });
+	return (subject, target, actual) => {
+		const isOwn = subject.kind === 'rep' && dates.length <= OWN_TIME_DAYS;
+		const weights = isOwn ? targets.weights(dates, subject) : ofUnit;
+		const { total, elapsed } = elapsedWeight({ dates, weights, today, shareOfToday });
+		const thresholds = organisation.settings.paceThresholds;
+		return pace({ target, actual, totalWeight: total, elapsedWeight: elapsed, thresholds });
+	};
+}
+
+/** What was reached of a target, by the value of a measure that has to do with one. */
+const REACHED: Partial<Record<Options['measure'], (value: number, target: number) => number>> = {
+	total: (value) => value,
+	gap: (value, target) => value + target,
+	attainment: (value, target) => Math.round(value * target)
+};
+
+/** A place on any leaderboard: with its target and pace where the measure has to do with one. */
 function placeOf(
 	context: SceneContext,
 	options: Options,
-	sheet: TargetSheet,
+	{ sheet, paceOf }: { sheet: TargetSheet; paceOf: PaceOf },
 	{ code, rank, value, openingRank }: RankedSubject
 ): PlaceRow {
 	const { level, measure } = options;
 	const { id, name } = context.directory.mirror[DIRECTORY_KIND[level]].named(code)!;
 	const unit = unitNameOf(context, options, id);
-	const target =
-		measure === 'points' || measure === 'growth'
-			? undefined
-			: sheet.of({ kind: SUBJECT_KIND[level], id });
-	const attainment =
-		!target || value === undefined
-			? undefined
-			: { total: value / target, gap: (value + target) / target, attainment: value }[
-					measure as 'total' | 'gap' | 'attainment'
-				];
+	const subject = { kind: SUBJECT_KIND[level], id };
+	const reached = REACHED[measure];
+	const target = reached && sheet.of(subject);
 	const moved = movement(rank, openingRank);
 	return {
 		rank,
@@ -56,8 +82,9 @@ function placeOf(
 		name,
 		...(unit === undefined ? {} : { unit }),
 		...(value === undefined ? {} : { value }),
-		...(target === undefined ? {} : { target }),
-		...(attainment === undefined ? {} : { attainment }),
+		...(target && value !== undefined
+			? present(paceOf(subject, target, reached!(value, target)))
+			: present({ target })),
 		...(moved === undefined ? {} : { movement: moved })
 	};
 }
@@ -75,10 +102,11 @@ export const leaderboard: SceneMaker<'leaderboard'> = (context, options) => {
 			const [month, found] = await Promise.all([source?.read(at), ranked.read(at)]);
 			const { ranking } = found;
 			const sheet = month?.sheet ?? (await context.targets.sheet(metric.id, ranking));
+			const paceOf = paceIn(context, ranking, at);
 			const place = (subject: RankedSubject): PlaceRow =>
 				month
 					? monthPlace(context, month as Month, subject)
-					: placeOf(context, options, sheet, subject);
+					: placeOf(context, options, { sheet, paceOf }, subject);
 			const rows = (subjects: readonly RankedSubject[]) =>
 				toRows(subjects.map(place), (row) => row.code);
 			return {

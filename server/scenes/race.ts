@@ -45,7 +45,7 @@ export const race: SceneMaker<'race'> = (context, options) => {
 				level === 'rep' ? await people(at) : teamRows(context, month, { level, by: measure });
 			return {
 				...basisOf(context, metric),
-				period: { from: month.period.from, to: month.period.to },
+				month: month.ofUnit,
 				level,
 				teams: toRows(rows, (row) => row.code)
 			};

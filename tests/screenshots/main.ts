@@ -1,86 +1,51 @@
 /**
- * `npm run screenshots`: every page in both languages, at 1440 and at 390 px, as full pages into screenshots/. Words on the command
- * line choose the pages whose route holds one of them:
+ * `npm run screenshots`: every page at 1440 and 390 px, every scene and state of the wall at 1080p, 4K and upright, the floor on a tablet and
+ * one's own page on a phone, in both languages, into `screenshots/<language>/<surface>-<screen>/`. Each word on the command line
+ * narrows the pictures to those whose path holds it, or one of several with commas between them:
  *
- *     npm run screenshots -- people calendar
+ *     npm run screenshots -- page people,calendar
+ *     npm run screenshots -- en/wall-4k race,stale
  */
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { chromium } from '@playwright/test';
-import type { Browser, BrowserContextOptions } from '@playwright/test';
 import playwrightConfig from '../../playwright.config.ts';
-import { openStage } from './stage.ts';
-import type { Shot } from './stage.ts';
+import { picturesOf, take } from './shot.ts';
+import { openStage, shotsOf } from './stage.ts';
+import { SURFACES } from './surfaces.ts';
+import type { Surface } from './surfaces.ts';
 
 const FOLDER = 'screenshots';
-const LANGUAGES = ['zh-CN', 'en'] as const;
-const SCREENS = [
-	{ width: 1440, height: 900 },
-	{ width: 390, height: 844 }
-] as const;
-/** Figures have counted up, rows have glided, charts are drawn. */
-const SETTLE_MS = 900;
 
-const nameOf = ({ route, name }: Shot): string =>
-	name ?? (route === '/' ? 'start' : route.slice(1).replaceAll('/', '-').replace(/[[\]]/g, ''));
+const words = process.argv.slice(2).map((word) => word.split(','));
 
-/** Takes one picture; gives what was wrong on the page. */
-async function shoot(
-	browser: Browser,
-	shot: Shot,
-	look: BrowserContextOptions,
-	file: string
-): Promise<string[]> {
-	const context = await browser.newContext({
-		...look,
-		...(shot.cookies ? { storageState: shot.cookies } : {})
-	});
-	const tab = await context.newPage();
-	const wrong: string[] = [];
-	tab.on('pageerror', (error) => wrong.push(String(error)));
-	await tab.goto(shot.url);
-	await tab.waitForTimeout(SETTLE_MS);
-	const sideways = await tab.evaluate(
-		() => document.documentElement.scrollWidth - document.documentElement.clientWidth
-	);
-	// As tall as the page: what sticks to the lower edge is then at the end, and not across the middle.
-	const height = await tab.evaluate(() => document.documentElement.scrollHeight);
-	await tab.setViewportSize({ width: look.viewport!.width, height });
-	await tab.screenshot({ path: file, fullPage: true });
-	await context.close();
-	if (sideways > 0) wrong.push(`${sideways} px wider than the screen`);
-	return wrong;
+/** Whether a picture is asked for; of a surface alone, whether one of its pictures can be. */
+const isWanted = (name: string): boolean =>
+	words.every((word) => word.some((part) => name.includes(part)));
+
+/** The surfaces that the words name; all, where they name none. */
+function wantedSurfaces(): Surface[] {
+	const all = Object.keys(SURFACES) as Surface[];
+	const named = all.filter((surface) => words.flat().some((part) => part.includes(surface)));
+	return named.length > 0 ? named : all;
 }
 
-async function shootAll(browser: Browser, shots: readonly Shot[]): Promise<number> {
-	let wrong = 0;
-	for (const locale of LANGUAGES)
-		for (const viewport of SCREENS) {
-			const folder = `${FOLDER}/${locale}-${viewport.width}`;
-			await mkdir(folder, { recursive: true });
-			for (const shot of shots) {
-				const file = `${folder}/${nameOf(shot)}.png`;
-				const found = await shoot(browser, shot, { locale, viewport }, file);
-				for (const what of found) console.error(`  ${file}: ${what}`);
-				wrong += found.length;
-			}
-			console.log(`${folder}: ${shots.length} pages`);
-		}
-	return wrong;
-}
-
-const words = process.argv.slice(2);
 const browser = await chromium.launch(playwrightConfig.use!.launchOptions!);
+const stage = openStage(browser);
 try {
-	const stage = await openStage(browser);
-	try {
-		const shots = stage.shots.filter(
-			({ route }) => words.length === 0 || words.some((word) => route.includes(word))
-		);
-		if (words.length === 0) await rm(FOLDER, { recursive: true, force: true });
-		process.exitCode = (await shootAll(browser, shots)) > 0 ? 1 : 0;
-	} finally {
-		await stage.close();
+	if (words.length === 0) await rm(FOLDER, { recursive: true, force: true });
+	const pictures = picturesOf(await shotsOf(stage, wantedSurfaces())).filter(({ name }) =>
+		isWanted(name)
+	);
+	let wrong = 0;
+	for (const picture of pictures) {
+		const file = `${FOLDER}/${picture.name}.png`;
+		const found = await take(browser, picture, file).catch((error: unknown) => [String(error)]);
+		for (const what of found) console.error(`  ${file}: ${what}`);
+		wrong += found.length;
 	}
+	console.log(`${pictures.length} pictures, ${wrong} things wrong`);
+	process.exitCode = wrong > 0 ? 1 : 0;
 } finally {
+	await stage.close();
 	await browser.close();
 }

@@ -49,7 +49,8 @@ export interface ProgressScene extends SceneBasis {
 }
 
 export interface RaceScene extends SceneBasis {
-	period: { from: string; to: string };
+	/** Of the unit whose teams race. */
+	month: Progress;
 	/** Within a team, its people race. */
 	level: 'region' | 'team' | 'rep';
 	teams: Rows<TeamRow>;

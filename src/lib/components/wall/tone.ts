@@ -1,5 +1,5 @@
-/** How the sentence under a month is lit. */
-import type { Progress } from '$lib/live/board.ts';
+/** How figures and sentences are lit by the pace. */
+import type { PaceStatus, Progress } from '$lib/live/board.ts';
 
 export type Tone = 'reached' | 'ahead' | 'behind' | 'plain';
 
@@ -11,4 +11,16 @@ export function toneOf(progress: Progress): Tone {
 	if (isReached(progress)) return 'reached';
 	if (progress.index === undefined) return 'plain';
 	return progress.index >= 1 ? 'ahead' : 'behind';
+}
+
+/** Of the attainment in a list: gold once it is reached, amber where it falls behind. */
+export function paceTone({
+	attainment = 0,
+	status
+}: {
+	attainment?: number | undefined;
+	status?: PaceStatus | undefined;
+}): 'gold' | 'amber' | undefined {
+	if (attainment >= 1) return 'gold';
+	return status === 'behind' || status === 'at-risk' ? 'amber' : undefined;
 }

@@ -1,0 +1,112 @@
+/** The installations that the pictures are taken of; each is opened when a picture asks for it. */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { Browser, BrowserContext } from '@playwright/test';
+import { PASSWORD } from '../../server/demo/company.ts';
+import { createApi, runKeyCommand } from '../support/api.ts';
+import type { Api } from '../support/api.ts';
+import { makeDataFolder } from '../support/databases.ts';
+import { startRealServer } from '../support/real-server.ts';
+import type { RealServer } from '../support/real-server.ts';
+import { until } from '../support/until.ts';
+import type { Cookies } from './shot.ts';
+
+const run = promisify(execFile);
+/** What the scripts of companies say when all is there. */
+const FOUNDED = 'the company is there';
+const FOUNDING_MS = 300_000;
+
+export interface Site {
+	/** As browsers name it. */
+	url: string;
+	dataDir: string;
+	log: readonly string[];
+	api: Api;
+	close(): Promise<void>;
+}
+
+/** By day, on screens by which people work: from ten in the morning to eight in the evening. */
+function untilOfficeHours(now: number): number {
+	const MINUTE = 60_000;
+	const time = new Intl.DateTimeFormat('en-GB', {
+		timeZone: 'Asia/Shanghai',
+		hour: '2-digit',
+		minute: '2-digit'
+	}).format(now);
+	const minutes = Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+	if (minutes >= 10 * 60 && minutes < 20 * 60) return 0;
+	return ((10 * 60 - minutes + 24 * 60) % (24 * 60)) * MINUTE;
+}
+
+async function founded({ log, process }: RealServer): Promise<void> {
+	const ended = () => process.exitCode !== null;
+	await until(() => ended() || log.some((line) => line.includes(FOUNDED)), { within: FOUNDING_MS });
+	if (ended()) throw new Error(log.join('\n'));
+}
+
+export async function openSite(script: string): Promise<Site> {
+	const folder = await makeDataFolder();
+	const server = await startRealServer({
+		dataDir: folder.path,
+		script,
+		clockOffset: untilOfficeHours(Date.now()),
+		env: { LOG_LEVEL: 'info' }
+	});
+	const url = `http://localhost:${server.port}`;
+	const close = async () => {
+		await server.end();
+		await folder.remove();
+	};
+	try {
+		if (script !== 'server/main.ts') await founded(server);
+		const key = await runKeyCommand({ DATA_DIR: folder.path }, 'create', 'pictures');
+		return { url, dataDir: folder.path, log: server.log, api: createApi(() => url, key), close };
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}
+
+/** Does something in a browser, and gives the cookies it is left with. */
+async function cookiesAfter(
+	browser: Browser,
+	work: (context: BrowserContext) => Promise<void>
+): Promise<Cookies> {
+	const context = await browser.newContext();
+	try {
+		await work(context);
+		return await context.storageState();
+	} finally {
+		await context.close();
+	}
+}
+
+export const signedIn = (browser: Browser, { url }: Site, login: string): Promise<Cookies> =>
+	cookiesAfter(browser, async (context) => {
+		const page = await context.newPage();
+		await page.goto(`${url}/login`);
+		await page.fill('input[name=login]', login);
+		await page.fill('input[name=password]', PASSWORD);
+		await page.click('button[type=submit]');
+		await page.waitForURL((at) => at.pathname !== '/login');
+	});
+
+/** A browser that gave the code of the log. */
+export const admitted = (browser: Browser, { url, log }: Site): Promise<Cookies> =>
+	cookiesAfter(browser, async (context) => {
+		const code = await until(() =>
+			log.map((line) => /the code (\S+)"/.exec(line)?.[1]).find(Boolean)!
+		);
+		const page = await context.newPage();
+		await page.goto(`${url}/setup`);
+		await page.fill('input[name=code]', code);
+		await page.keyboard.press('Enter');
+		await page.waitForSelector('input[name=organisation]');
+	});
+
+/** The path of a rep's invitation. */
+export async function inviteRep({ dataDir }: Site, code: string): Promise<string> {
+	const env = { PATH: process.env.PATH, DATA_DIR: dataDir };
+	const made = await run(process.execPath, ['server/cli/account.ts', 'link', code], { env });
+	return new URL(made.stdout.trim().split('\n').at(-1)!, 'http://localhost').pathname;
+}
