@@ -93,7 +93,7 @@ export function createPhone(initial: NonNullable<FeedOptions<'me'>['initial']>) 
 			];
 			const reading = readLast<Kept>(name).then((found) => {
 				// What an earlier version kept may lack what this one shows.
-				if (found && 'applause' in found.state) kept ??= found;
+				if (found && 'contests' in found.state) kept ??= found;
 				seen = found?.seen;
 			});
 			const stop = $effect.root(() => {
