@@ -8,16 +8,14 @@ import {
 import { get, type Readable } from 'svelte/store';
 import { m } from '$lib/paraglide/messages.js';
 import type { FormMessage } from '$lib/page-form.ts';
-import { reasonText } from '$lib/problem-text.ts';
-import { getLocale } from '$lib/paraglide/runtime.js';
+import { refusedText } from '$lib/refused-words.ts';
 import { guardLeaving } from './leaving.ts';
 
 export type PaperForm<Values extends Record<string, unknown>> = SuperForm<Values, FormMessage>;
 
 /**
  * A form that keeps what was typed when it is refused, asks before unsaved changes are left (`taintedMessage: null`: it
- * does not), and says what went wrong
- * when no answer came.
+ * does not), and says what went wrong when no answer came.
  */
 export function paperForm<Values extends Record<string, unknown>>(
 	received: SuperValidated<Values, FormMessage, never> | SuperValidated<Values, FormMessage>,
@@ -27,8 +25,7 @@ export function paperForm<Values extends Record<string, unknown>>(
 		resetForm: false,
 		scrollToError: 'smooth',
 		onError({ result }) {
-			const reason = (result.error as { message?: string }).message ?? '';
-			const text = reasonText(reason, getLocale()) ?? m.form_no_answer();
+			const text = refusedText(result.error as App.Error) ?? m.form_no_answer();
 			made.message.set({ tone: 'bad', text });
 		},
 		...options,
