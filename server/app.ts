@@ -269,7 +269,7 @@ export async function createApp(options: {
 	const rooms = createRooms({
 		plans: {
 			board: boardRooms({ ...sceneServices, plans }),
-			me: meRooms({ ...shared, ladders, process: salesProcess, alerts, applause }),
+			me: meRooms({ ...shared, ladders, process: salesProcess, alerts, applause, contests }),
 			floor: floorRooms(leading),
 			card: cardRooms({ ...leading, letters, accounts, alerts })
 		},

@@ -2,6 +2,7 @@ import type { Log } from '../log.ts';
 import type { Mailer } from '../notifications/mail.ts';
 import type { Organisation } from '../organisation/organisation.ts';
 import type { Outcome } from '../problems.ts';
+import { loadTexts } from '../texts.ts';
 import type { Accounts } from './accounts.ts';
 import type { Limits } from './limits.ts';
 import { linkPath } from './links.ts';
@@ -28,8 +29,7 @@ export function createForgotten(options: {
 		if (!account?.email || account.disabledAt) return;
 		const kind = 'reset';
 		const { secret } = await links.create({ account: account.code, kind, actor: 'forgotten' });
-		// Texts are compiled with the pages; at the start of a development server they are not there yet.
-		const { m } = await import('../../src/lib/paraglide/messages.js');
+		const m = await loadTexts('forgot_mail_');
 		const locale = account.locale ?? organisation.settings.locale;
 		const words = {
 			name: account.name,

@@ -2,9 +2,9 @@ import type { Locale } from '../../src/lib/format/locale.ts';
 import { problemWords } from '../../src/lib/problem-words.ts';
 import type { ImportReport, RejectedRow, StepReport } from '../imports/report.ts';
 import type { Problem } from '../problems.ts';
-import { loadTexts } from './texts.ts';
+import { loadTexts } from '../texts.ts';
 
-const messages = await loadTexts();
+const messages = await loadTexts('problem_', 'import_');
 export const { problemText } = problemWords(messages);
 
 /** Rejected rows told on the screen for one file; all are in the file of rejected rows. */

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { desc, sql } from 'drizzle-orm';
 import { onStageFirst, phaseOf, STAGE_DAYS } from '../../src/lib/domain/contest.ts';
 import { addDays } from '../../src/lib/domain/period.ts';
+import type { IsoDate } from '../../src/lib/domain/period.ts';
 import type { Subject } from '../../src/lib/domain/permissions.ts';
 import type { ContestForm } from '../../src/lib/forms/contest.ts';
 import type { ContestState } from '../../src/lib/live/contest.ts';
@@ -18,6 +19,7 @@ import type { PeopleMedia } from '../people/media.ts';
 import { failed, problem } from '../problems.ts';
 import type { Outcome } from '../problems.ts';
 import type { Targets } from '../targets/targets.ts';
+import { createPlaces } from './places.ts';
 import { createResults } from './results.ts';
 import { readContest, showContest } from './rules.ts';
 import type { Contest } from './rules.ts';
@@ -133,13 +135,22 @@ export function createContests(options: {
 	}
 	const running = run();
 
+	const runningNow = (today: IsoDate): Promise<Contest[]> =>
+		db
+			.select()
+			.from(contests)
+			.where(sql`settled_at IS NULL AND "from" <= ${today} AND "to" >= ${today}`)
+			.orderBy(contests.to, contests.id);
+
+	const places = createPlaces({ mirror, organisation, states, readRunning: runningNow });
 	const watchers = new Set<{ onChange: () => void; onEnd: () => void }>();
 	let telling: NodeJS.Timeout | undefined;
 	/** Together, at most so often: a standing is read whole. */
 	function tellSoon(): void {
-		if (telling || watchers.size === 0) return;
+		if (telling) return;
 		telling = setTimeout(() => {
 			telling = undefined;
+			places.forget();
 			for (const { onChange } of watchers) onChange();
 		}, TELL_MS);
 		telling.unref();
@@ -200,6 +211,9 @@ export function createContests(options: {
 				state: states.summaryOf(contest, organisation.today())
 			};
 		},
+
+		/** What a rep competes in now, ending first, and where they stand in it. */
+		ofRep: places.ofRep,
 
 		/** Running contests that concern a unit: its own, and those of the units above; with their standing. */
 		async activeFor(unitCode: string): Promise<ContestState[]> {

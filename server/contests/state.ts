@@ -257,6 +257,7 @@ export function createContestStates(options: {
 	return {
 		reckon,
 		rowsOf,
+		frameOf,
 
 		/** As it stands now; one that is settled as it was then, and who would have won by what was booked since. */
 		async of(contest: Contest, today: IsoDate): Promise<ContestState> {

@@ -4,7 +4,7 @@ import type { App } from '../app.ts';
 
 const NOTHING = { metric1: '', weight1: '', metric2: '', weight2: '', metric3: '', weight3: '' };
 
-/** One contest that runs, one to come, and one with winners. */
+/** Contests that run, of teams and of reps, one to come, and one with winners. */
 export async function loadContests({ contests, organisation }: App, actor: string): Promise<void> {
 	if ((await contests.list({ limit: 1 })).length > 0) return;
 	const today = organisation.today();
@@ -45,6 +45,17 @@ export async function loadContests({ contests, organisation }: App, actor: strin
 			from: next.from,
 			to: next.to,
 			prize: '冠军奖杯'
+		},
+		{
+			...common,
+			name: '东区本月进步奖',
+			kind: 'most-improved',
+			level: 'rep',
+			unit: 'EAST',
+			handicap: false,
+			from: month.from,
+			to: month.to,
+			prize: '半天调休'
 		}
 	];
 	for (const form of forms) {

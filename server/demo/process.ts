@@ -116,15 +116,36 @@ function floorOf(today: IsoDate): { command: SentCommand; by: string }[] {
 		][i % 4]!;
 		return { command, by: managerOf(rep) };
 	});
-	// The phone that everybody looks at first has a call under way.
-	const [rep] = REPS;
-	const help = idOf(`help ${today} ${rep!.code}`);
-	const [obstacle, text] = ['price', '老客户要同价，对手低 5%'] as const;
-	const shown: { command: SentCommand; by: string }[] = [
-		{ command: { what: 'help.ask', id: help, rep: rep!.code, obstacle, text }, by: rep!.code },
-		{ command: { what: 'help.take', id: idOf(`${help} take`), help }, by: managerOf(rep!) }
-	];
-	return [...asking, ...shown, ...walking];
+	return [...asking, ...shownHelp(today), ...walking];
+}
+
+/** The phone that everybody looks at first has one call behind it, and one under way. */
+function shownHelp(today: IsoDate): { command: SentCommand; by: string }[] {
+	const rep = REPS[0]!;
+	const by = managerOf(rep);
+	const calls = [
+		['supply', '苏州门店催 80 套现货', '从南区调了 80 套，明早到店'],
+		['price', '老客户要同价，对手低 5%', '']
+	] as const;
+	return calls.flatMap(([obstacle, text, note]) => {
+		const help = idOf(`help ${today} ${rep.code} ${obstacle}`);
+		const closed = { outcome: 'solved', note } as const;
+		return [
+			{
+				command: { what: 'help.ask', id: help, rep: rep.code, obstacle, text } as const,
+				by: rep.code
+			},
+			{ command: { what: 'help.take', id: idOf(`${help} take`), help } as const, by },
+			...(note
+				? [
+						{
+							command: { what: 'help.close', id: idOf(`${help} close`), help, ...closed } as const,
+							by
+						}
+					]
+				: [])
+		];
+	});
 }
 
 /** The process of the demo company, yesterday and today: visits, three questions, help, and what managers do. */

@@ -16,6 +16,7 @@ import type {
 import type { Alerts } from '../alerts/alerts.ts';
 import type { Applause } from '../celebrations/applause.ts';
 import type { Clock } from '../clock.ts';
+import type { Contests } from '../contests/contests.ts';
 import type { Database } from '../database/connection.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { Metric, Rep } from '../directory/mirror.ts';
@@ -42,6 +43,7 @@ interface Sources {
 	process: SalesProcess;
 	alerts: Pick<Alerts, 'activeOf'>;
 	applause: Applause;
+	contests: Pick<Contests, 'ofRep'>;
 	clock: Clock;
 }
 
@@ -112,7 +114,7 @@ export type OwnFigures = Pick<
 
 /** A rep's own numbers; what is read from the ledger is kept until an entry of theirs touches it. */
 export function createOwnFigures(
-	sources: Omit<Sources, 'process' | 'alerts' | 'applause'>,
+	sources: Omit<Sources, 'process' | 'alerts' | 'applause' | 'contests'>,
 	code: string
 ) {
 	const { database, directory, organisation, targets, outlooks, ladders, clock } = sources;
@@ -288,11 +290,14 @@ export function createOwnFigures(
 	function entryOf(entry: BookedEntry, rep: Rep): MeEntry {
 		const mine = entry.credits.find(({ role, repId }) => role === 'credit' && repId === rep.id)!;
 		const customer = entry.customerId === null ? undefined : mirror.customers.get(entry.customerId);
+		const { code, name, kind } = mirror.metrics.get(entry.metricId)!;
 		return {
 			id: String(entry.position),
 			...(entry.source === PHONE_SOURCE ? { phoneId: entry.externalId } : {}),
 			kind: entry.kind,
-			metric: mirror.metrics.get(entry.metricId)!.code,
+			metric: code,
+			metricName: name,
+			metricKind: kind,
 			amount: mine.amount,
 			...(customer ? { customer: customer.name } : {}),
 			at: entry.bookedAt,
@@ -403,14 +408,18 @@ function createMe(
 		// People and targets are in memory, leaderboards know by themselves; one's own results only entries change.
 		forget() {},
 
+		hear: (news) => news === 'contests',
+
 		async compose() {
-			const [own, process, applause] = await Promise.all([
+			const [own, process, applause, contests] = await Promise.all([
 				figures.compose(),
 				readProcess(sources.organisation.today()),
-				sources.applause.of(code)
+				sources.applause.of(code),
+				sources.contests.ofRep(code)
 			]);
 			const alerts = toRows(alertsNow(), ({ id }) => id);
-			return unlessSame({ ...own, process, alerts, applause });
+			const competing = toRows(contests, ({ id }) => id);
+			return unlessSame({ ...own, process, alerts, applause, contests: competing });
 		}
 	};
 }

@@ -162,7 +162,7 @@ export function createRooms(options: {
 				else if (touched) mark();
 			},
 			tell(news) {
-				if (composer.hear?.(news)) mark();
+				if (composer.hear?.(news)) markInTurn();
 			},
 			refresh() {
 				composer.forget();

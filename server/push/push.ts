@@ -22,6 +22,7 @@ import type { Outcome } from '../problems.ts';
 import type { SalesProcess } from '../process/process.ts';
 import type { Rankings } from '../rankings/rankings.ts';
 import type { Targets } from '../targets/targets.ts';
+import { loadTexts } from '../texts.ts';
 import { pushKeysOf } from './keys.ts';
 import { createSubscriptions } from './subscriptions.ts';
 
@@ -84,8 +85,7 @@ export async function createPush(options: {
 		: 'mailto:push@localhost.localdomain';
 
 	async function wordsFor({ account, event, name = '', rank = 0, period, target }: Telling) {
-		// Texts are compiled with the pages; at the start of a development server they are not there yet.
-		const { m } = await import('../../src/lib/paraglide/messages.js');
+		const m = await loadTexts('me_push_');
 		const known = await options.accounts.named(account);
 		const locale = { locale: known?.locale ?? organisation.settings.locale };
 		const title = {

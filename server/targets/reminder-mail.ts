@@ -4,6 +4,7 @@ import type { Locale } from '../../src/lib/format/locale.ts';
 import { periodTitle } from '../../src/lib/format/period.ts';
 import { momentTitle } from '../../src/lib/format/time.ts';
 import type { Mail } from '../notifications/mail.ts';
+import { loadTexts } from '../texts.ts';
 import type { Reminder } from './reminders.ts';
 
 export async function reminderMail(
@@ -18,8 +19,7 @@ export async function reminderMail(
 		locale: Locale;
 	}
 ): Promise<Omit<Mail, 'to'>> {
-	// Texts are compiled with the pages; at the start of a development server they are not there yet.
-	const { m } = await import('../../src/lib/paraglide/messages.js');
+	const m = await loadTexts('agree_mail_');
 	const { locale } = to;
 	const words = {
 		...to,

@@ -101,22 +101,54 @@ test('an error stands beside its field, and nothing typed is lost', async ({ pag
 });
 
 test('unsaved changes are warned about, saved ones are not', async ({ page, site }) => {
-	const questions: string[] = [];
-	page.on('dialog', (dialog) => {
-		questions.push(dialog.message());
-		void dialog.dismiss();
-	});
+	const question = page.getByRole('dialog', { name: '离开此页？' });
 	await page.goto(`${site.url}/admin/products/p1`);
 	await page.getByLabel('名称').fill('六件套');
-	await page.getByRole('link', { name: '概览' }).click();
-	await expect.poll(() => questions.length).toBe(1);
+	const away = page.getByRole('link', { name: '概览' });
+	await away.click();
+	await expect(question).toBeVisible();
+	await page.keyboard.press('Escape');
+	await expect(question).toBeHidden();
+	await expect(away).toBeFocused();
 	expect(page.url()).toContain('/admin/products/p1');
+	await expect(page.getByLabel('名称')).toHaveValue('六件套');
+	await away.click();
+	await question.getByRole('button', { name: '继续编辑' }).click();
 	await expect(page.getByLabel('名称')).toHaveValue('六件套');
 	await page.getByRole('button', { name: '保存' }).click();
 	await expect(page.getByRole('status').filter({ hasText: '已保存' })).toBeVisible();
 	await page.getByRole('link', { name: '概览' }).click();
 	await page.waitForURL('**/admin');
-	expect(questions).toHaveLength(1);
+	await expect(question).toHaveCount(0);
+});
+
+test('whoever insists leaves without saving, by a link, back, or to a page that loads afresh', async ({
+	page,
+	site
+}) => {
+	const leave = page
+		.getByRole('dialog', { name: '离开此页？' })
+		.getByRole('button', { name: '不保存，离开' });
+	const type = async () => {
+		await page.goto(`${site.url}/admin/products`);
+		await page.locator('a[href="/admin/products/p1"]').first().click();
+		await page.waitForURL('**/admin/products/p1');
+		await page.getByLabel('名称').fill('八件套');
+	};
+	await type();
+	await page.getByRole('link', { name: '概览' }).click();
+	await leave.click();
+	await page.waitForURL('**/admin');
+	await type();
+	await page.goBack();
+	await leave.click();
+	await page.waitForURL('**/admin/products');
+	await type();
+	await page.getByRole('link', { name: '打开大屏' }).click();
+	await leave.click();
+	await page.waitForURL('**/tv');
+	await page.goto(`${site.url}/admin/products/p1`);
+	await expect(page.getByLabel('名称')).not.toHaveValue('八件套');
 });
 
 test('[ADMIN-5] several customers go to another rep', async ({ page, site }) => {

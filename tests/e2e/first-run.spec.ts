@@ -134,8 +134,8 @@ test('by keyboard: sign in, look at the password, be refused, come in, change it
 test('a form that was begun is not left without a question', async ({ page }) => {
 	await signIn(page, '/account');
 	await page.locator('[name=name]').fill('周敏敏');
-	page.once('dialog', (dialog) => void dialog.dismiss());
 	await page.getByRole('link', { name: '龙虎榜' }).click();
+	await page.getByRole('dialog').getByRole('button', { name: '继续编辑' }).click();
 	await expect(page).toHaveURL(`${server.url}/account`);
 	await expect(page.locator('[name=name]')).toHaveValue('周敏敏');
 });

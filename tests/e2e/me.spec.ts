@@ -238,6 +238,65 @@ test('[POCKET-11] [POCKET-12] [CHEER-2] a colleague cheers without a network: it
 	for (const one of [boss, office, context]) await one.close();
 });
 
+test('[POCKET-15] a refused entry is corrected from what it said, and is there until the corrected one is recorded', async ({
+	browser,
+	installation
+}) => {
+	const [context, phone] = await phoneOf(browser, installation.url, 'R1');
+	const before = (await booked(installation.url, installation.call)).length;
+	const entries = `${installation.url}/me/entries`;
+	await phone.route(entries, (route) =>
+		route.fulfill({
+			status: 422,
+			contentType: 'application/json',
+			body: JSON.stringify({ problems: [{ path: 'at', reason: 'later', text: '请再记一次' }] })
+		})
+	);
+	await record(phone, '4321', '锦绣家纺', '退货');
+	const refused = phone.locator('.refused');
+	await expect(refused).toContainText('退货 −4,321');
+	await phone.unroute(entries);
+	const correct = refused.getByRole('button', { name: '改一改' });
+	await correct.click();
+	const sheet = phone.getByRole('dialog');
+	await expect(sheet.getByLabel('金额')).toHaveValue('4321');
+	await expect(sheet.getByRole('radio', { name: '退货' })).toBeChecked();
+	// Whoever changes their mind still has it.
+	await phone.keyboard.press('Escape');
+	await expect(refused).toBeVisible();
+	await correct.click();
+	await sheet.getByRole('button', { name: '删一位' }).click();
+	await sheet.getByRole('button', { name: '锦绣家纺' }).click();
+	await expect(refused).toHaveCount(0);
+	await expect
+		.poll(async () => (await booked(installation.url, installation.call)).slice(before))
+		.toMatchObject([{ amount: -432_00, kind: 'return' }]);
+	await context.close();
+});
+
+test('a call for help made without a network is seen to wait, and is sent', async ({
+	browser,
+	installation
+}) => {
+	const [context, phone] = await phoneOf(browser, installation.url, 'R2');
+	await phone.waitForLoadState('networkidle');
+	await context.setOffline(true);
+	// The device knows at once, whatever its connection still believes.
+	await expect(phone.getByText(/网络断开/)).toBeVisible();
+	await phone.getByRole('button', { name: '求助', exact: true }).click();
+	const sheet = phone.getByRole('dialog');
+	await sheet.getByText('供货', { exact: true }).click();
+	await sheet.getByLabel('一句话说清楚').fill('断货一周');
+	await sheet.getByRole('button', { name: '发给主管' }).click();
+	await expect(phone.locator('.asked')).toContainText('待发送');
+	await phone.locator('.asked').click();
+	await expect(sheet).toContainText('断货一周');
+	await phone.keyboard.press('Escape');
+	await context.setOffline(false);
+	await expect(phone.locator('.asked')).toContainText('已发给主管，等待接手', { timeout: 30_000 });
+	await context.close();
+});
+
 test('usable by everyone, light and dark, in both languages, on a small phone', async ({
 	browser,
 	installation

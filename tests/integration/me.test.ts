@@ -9,6 +9,7 @@ import { meRoom } from '../../src/lib/live/me.ts';
 import type { MeState } from '../../src/lib/live/me.ts';
 import { pocketEntry } from '../../src/lib/forms/pocket.ts';
 import type { PocketEntry } from '../../src/lib/forms/pocket.ts';
+import type { ContestForm } from '../../src/lib/forms/contest.ts';
 import { foundCompany, record, sale } from '../support/company.ts';
 import { startDatabases } from '../support/databases.ts';
 import type { Databases } from '../support/databases.ts';
@@ -202,5 +203,89 @@ describe('the room of a phone', () => {
 		expect(await watch(rep, 'r2')).toBe('forbidden');
 		expect(await watch(await session('boss'), 'r1')).toBe('forbidden');
 		expect(await watch(undefined, 'r1')).toBe('forbidden');
+	});
+
+	test('[POCKET-14] an entry of any metric is told as what it is, also without a target in it', async () => {
+		const orders = { kind: 'sale', metric: 'orders', amount: 2, rep: 'r6' } as const;
+		await app.ledger.append(
+			{ ...sale('r6', 2, { at: clock() }), ...orders, externalId: 'orders-1' },
+			'test'
+		);
+		const newest = async () => {
+			const { order, rows } = (await stateOf('r6')).latest;
+			return rows[order[0]!];
+		};
+		await until(async () => (await newest())?.metric === 'orders');
+		expect(await newest()).toMatchObject({ amount: 2, metricName: '订单', metricKind: 'count' });
+	});
+});
+
+describe('[POCKET-13] contests on the phone', () => {
+	const contest = {
+		name: '冲刺赛',
+		kind: 'highest',
+		level: 'rep',
+		unit: 'company',
+		counting: 'metric',
+		metric: 'sales',
+		handicap: false,
+		goal: '',
+		from: '2026-11-10',
+		to: '2026-11-13',
+		prize: '半天调休',
+		metric1: '',
+		weight1: '',
+		metric2: '',
+		weight2: '',
+		metric3: '',
+		weight3: ''
+	} as const;
+	const set = async (form: Partial<ContestForm>) => {
+		const added = await app.contests.add({ ...contest, ...form }, 'test');
+		if (!added.ok) throw new Error(JSON.stringify(added.problems));
+		return String(added.id);
+	};
+	const inContest = async (rep: string, id: string) => (await stateOf(rep)).contests.rows[id];
+
+	test('one’s own place with the gaps on both sides, live', async () => {
+		const id = await set({ metric: 'collection' });
+		const collected = (rep: string, amount: number) =>
+			app.ledger.append({ ...sale(rep, amount, { at: clock() }), metric: 'collection' }, 'test');
+		await collected('r1', 300_00);
+		await collected('r2', 500_00);
+		await collected('r3', 100_00);
+		await until(async () => (await inContest('r1', id))?.score === 300_00);
+		await until(async () => (await inContest('r1', id))?.behind?.apart === 200_00);
+		expect(await inContest('r1', id)).toMatchObject({
+			name: '冲刺赛',
+			prize: '半天调休',
+			rank: 2,
+			of: 8,
+			above: { name: '王建国', apart: 200_00 },
+			behind: { name: '陈晓燕', apart: 200_00 }
+		});
+		await collected('r1', 250_00);
+		await until(async () => (await inContest('r1', id))?.rank === 1);
+		expect((await inContest('r1', id))!.above).toBeUndefined();
+	});
+
+	test('of a team’s contest the team’s place; nothing of contests elsewhere, to come or over', async () => {
+		const teams = await set({ level: 'team' });
+		const elsewhere = await set({ unit: 't3' });
+		const coming = await set({ from: '2026-11-20', to: '2026-11-22' });
+		await until(async () => (await inContest('r4', teams)) !== undefined);
+		expect(await inContest('r4', teams)).toMatchObject({ level: 'team', team: '二队', of: 3 });
+		expect(await inContest('r4', elsewhere)).toBeUndefined();
+		expect(await inContest('r4', coming)).toBeUndefined();
+		expect(await inContest('r7', elsewhere)).toMatchObject({ of: 2 });
+	});
+
+	test('of a bracket the match that is played, against whom and how it stands', async () => {
+		const id = await set({ kind: 'bracket', unit: 't3', from: '2026-11-12', to: '2026-11-12' });
+		await until(async () => (await inContest('r7', id)) !== undefined);
+		const [one, other] = [await inContest('r7', id), await inContest('r8', id)];
+		expect(one!.duel).toMatchObject({ rival: '周杰' });
+		expect(other!.duel).toMatchObject({ rival: '孙伟' });
+		expect([one!.duel!.own, one!.duel!.theirs]).toEqual([other!.duel!.theirs, other!.duel!.own]);
 	});
 });

@@ -2,7 +2,6 @@
 import type { NextStep } from '$lib/domain/laggard.ts';
 import { amountText } from '$lib/format/amount.ts';
 import { percent } from '$lib/format/percent.ts';
-import * as messages from '$lib/paraglide/messages.js';
 import { m } from '$lib/paraglide/messages.js';
 import { getLocale } from '$lib/paraglide/runtime.js';
 import type { AlertView } from '$server/alerts/alerts.ts';
@@ -10,7 +9,24 @@ import { decimal, measureOf, ownStep, type Measures } from './cause.ts';
 
 export { causeText, ruleName, type Measures } from './cause.ts';
 
-const catalogue = messages as unknown as Record<string, ((inputs?: object) => string) | undefined>;
+type Step = (inputs: Record<string, unknown>) => string;
+
+/** By name: the bell stands on every page, and is not to bring the whole catalogue along. */
+const STEPS = {
+	pace_talk: m.alerts_step_pace_talk,
+	pace_plan: m.alerts_step_pace_plan,
+	pace_together: m.alerts_step_pace_together,
+	pace_help: m.alerts_step_pace_help,
+	pace_review: m.alerts_step_pace_review,
+	idle_call: m.alerts_step_idle_call,
+	idle_visits: m.alerts_step_idle_visits,
+	collection_call: m.alerts_step_collection_call,
+	collection_together: m.alerts_step_collection_together,
+	report: m.alerts_step_report,
+	report_again: m.alerts_step_report_again,
+	check: m.alerts_step_check,
+	check_again: m.alerts_step_check_again
+} as unknown as Readonly<Record<string, Step | undefined>>;
 
 /** What has changed since it was raised; undefined when it stands as it stood. */
 export function nowText({ cause, now }: AlertView): string | undefined {
@@ -41,5 +57,5 @@ export function stepText(
 				: value
 		])
 	);
-	return catalogue[`alerts_step_${key}`]?.(inputs) ?? key;
+	return STEPS[key]?.(inputs) ?? key;
 }

@@ -1,11 +1,13 @@
 /** What a rep's phone shows, as one plain JSON value. Optional properties are absent, never null (LIVE-3). */
 import type { CelebrationReason, CheerKind } from '../domain/celebration.ts';
+import type { ContestKind } from '../domain/contest.ts';
 import type { HelpOutcome, HelpState, Obstacle } from '../domain/help.ts';
 import type { Cause, Rule } from '../domain/laggard.ts';
 import type { EntryKind } from '../domain/ledger.ts';
 import type { Question } from '../domain/report.ts';
 import type { VisitPurpose, VisitState } from '../domain/visit.ts';
 import type { MetricKind, Progress, Rows } from './board.ts';
+import type { ContestState } from './contest.ts';
 import type { LiveState, Room } from './protocol.ts';
 
 /** Who stands next to one on the leaderboard. */
@@ -55,6 +57,9 @@ export interface MeEntry {
 	phoneId?: string;
 	kind: EntryKind;
 	metric: string;
+	/** Of the metric, which need not be one that one has targets in. */
+	metricName: string;
+	metricKind: MetricKind;
 	/** What of it counts for oneself; minor units or pieces. */
 	amount: number;
 	customer?: string;
@@ -155,6 +160,46 @@ export interface MeApplause {
 	moments: Rows<MeMoment>;
 }
 
+/** How far one is from somebody else in a contest, in its scale, above 0. */
+export interface ContestGap {
+	name: string;
+	apart: number;
+}
+
+/** One's match in the round of a bracket that is played now. */
+export interface ContestDuel {
+	/** Absent: nobody to beat in this round. */
+	rival?: string;
+	/** In the contest's scale. */
+	own: number;
+	theirs: number;
+	/** Instant at which the round ends. */
+	endsAt: number;
+}
+
+/** A contest that runs now, and where one stands in it: oneself, or one's team. */
+export interface MeContest extends Pick<
+	ContestState,
+	'name' | 'level' | 'scale' | 'metric' | 'goal' | 'prize' | 'endsAt'
+> {
+	id: string;
+	kind: ContestKind;
+	/** Of one's team, where teams compete. */
+	team?: string;
+	rank: number;
+	of: number;
+	/** In `scale`; absent where the contest's measure does not apply to oneself. */
+	score?: number;
+	above?: ContestGap;
+	behind?: ContestGap;
+	/** Has reached the goal. */
+	finished?: boolean;
+	/** Of a bracket, while one is in it. */
+	duel?: ContestDuel;
+	/** One is out of the bracket. */
+	out?: boolean;
+}
+
 export interface MeState extends LiveState {
 	organisation: {
 		name: string;
@@ -177,6 +222,8 @@ export interface MeState extends LiveState {
 	/** One's own that are open, the most urgent first. */
 	alerts: Rows<MeAlert>;
 	applause: MeApplause;
+	/** What one competes in now, ending first. */
+	contests: Rows<MeContest>;
 }
 
 export const meRoom = (rep: string): Room<'me'> => `me:${rep}`;

@@ -5,6 +5,7 @@ import type { Question } from '$lib/domain/report.ts';
 import type { PocketKind } from '$lib/domain/pocket.ts';
 import { newId } from '$lib/offline/id.ts';
 import type { NewItem } from '$lib/offline/queue.ts';
+import type { Kept } from '$lib/offline/store.ts';
 
 export type Errand =
 	| {
@@ -57,6 +58,15 @@ export function entryErrand(rep: string, { kind, metric, amount, customer, at }:
 			...(customer ? { customer } : {})
 		}
 	};
+}
+
+/** A refused entry as one typed it, to be corrected; a sale without anything where there is none. */
+export function draftOf(
+	refused: Kept<Errand> | undefined
+): Pick<NewEntry, 'kind' | 'customer'> & Partial<Pick<NewEntry, 'amount'>> {
+	if (refused?.what.kind !== 'entry') return { kind: 'sale' };
+	const { entry, amount, customer } = refused.what;
+	return { kind: entry, amount: Math.abs(amount), customer };
 }
 
 export function undoErrand(rep: string, entry: string): Item {

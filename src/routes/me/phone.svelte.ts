@@ -31,6 +31,8 @@ export function createPhone(initial: NonNullable<FeedOptions<'me'>['initial']>) 
 	let kept = $state.raw<Kept>();
 	let news = $state.raw<News>();
 	let everLive = $state(false);
+	/** Since when the device itself knows of no network: a connection takes a while to notice. */
+	let cutAt = $state<number>();
 
 	const view = $derived(live.view);
 	/** A page out of the browser's cache is as old as it is; what was kept since is newer. */
@@ -76,6 +78,7 @@ export function createPhone(initial: NonNullable<FeedOptions<'me'>['initial']>) 
 		},
 		/** Since when the figures are old; absent while they are live. */
 		get staleSince() {
+			if (cutAt !== undefined) return old?.at ?? view.since ?? cutAt;
 			if (view.status === 'live' || (view.status === 'connecting' && !old)) return undefined;
 			return old?.at ?? view.since ?? kept?.at ?? state.asOf.at;
 		},
@@ -93,7 +96,7 @@ export function createPhone(initial: NonNullable<FeedOptions<'me'>['initial']>) 
 			];
 			const reading = readLast<Kept>(name).then((found) => {
 				// What an earlier version kept may lack what this one shows.
-				if (found && 'applause' in found.state) kept ??= found;
+				if (found && 'contests' in found.state) kept ??= found;
 				seen = found?.seen;
 			});
 			const stop = $effect.root(() => {
@@ -112,9 +115,15 @@ export function createPhone(initial: NonNullable<FeedOptions<'me'>['initial']>) 
 				tellNews(kept?.seen);
 				keep();
 			};
+			const onNetwork = () => (cutAt = navigator.onLine ? undefined : (cutAt ?? now()));
+			onNetwork();
 			document.addEventListener('visibilitychange', onVisible);
+			addEventListener('online', onNetwork);
+			addEventListener('offline', onNetwork);
 			return () => {
 				document.removeEventListener('visibilitychange', onVisible);
+				removeEventListener('online', onNetwork);
+				removeEventListener('offline', onNetwork);
 				stop();
 				for (const close of closers) close();
 			};

@@ -90,6 +90,9 @@ export function createPicture(phone: ReturnType<typeof createPhone>, collects: (
 		get cheersSent() {
 			return sent.cheers;
 		},
+		get helpSent() {
+			return { asked: sent.help, withdrawn: sent.withdrawn };
+		},
 		get alertsSent() {
 			return sent.alerts;
 		},
@@ -106,7 +109,9 @@ export function createPicture(phone: ReturnType<typeof createPhone>, collects: (
 		isAnswered: (question: Question) =>
 			(sent.answers.get(question) ?? shown.process.answers[question]).trim() !== '',
 		get helpOpen() {
-			return shown.process.help.find(({ state }) => state === 'open' || state === 'taken');
+			return shown.process.help.find(
+				({ id, state }) => (state === 'open' || state === 'taken') && !sent.withdrawn.has(id)
+			);
 		},
 		/** One's own that are open and not put off. */
 		get alerts() {

@@ -1,9 +1,10 @@
 /** What opens over the phone. But for recording it is not needed to look: fetched when the page has drawn itself. */
-import type { PocketKind } from '$lib/domain/pocket.ts';
 import type { Question } from '$lib/domain/report.ts';
+import type { Kept } from '$lib/offline/store.ts';
+import type { Errand } from './errands.ts';
 
 export type Opened =
-	| { sheet: 'record'; kind: PocketKind }
+	| { sheet: 'record'; refused?: Kept<Errand> }
 	| { sheet: 'help' }
 	| { sheet: 'calendar' }
 	| { sheet: 'alerts' }

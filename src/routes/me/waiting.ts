@@ -10,6 +10,9 @@ export interface Waiting {
 	/** Ids. */
 	visits: ReadonlySet<string>;
 	undone: ReadonlySet<string>;
+	/** Calls for help that were not heard yet, and those that one needs no more. */
+	help: readonly Extract<Errand, { kind: 'help' }>[];
+	withdrawn: ReadonlySet<string>;
 	alerts: ReadonlySet<string>;
 	/** By celebration. */
 	cheers: ReadonlyMap<string, readonly CheerKind[]>;
@@ -17,17 +20,21 @@ export interface Waiting {
 
 export function waitingOf(items: readonly Kept<Errand>[]): Waiting {
 	const answers = new Map<Question, string>();
-	const [visits, undone, alerts] = [new Set<string>(), new Set<string>(), new Set<string>()];
+	const [visits, undone] = [new Set<string>(), new Set<string>()];
+	const [alerts, withdrawn] = [new Set<string>(), new Set<string>()];
+	const help: Extract<Errand, { kind: 'help' }>[] = [];
 	const cheers = new Map<string, readonly CheerKind[]>();
 	for (const { what } of items) {
 		if (what.kind === 'answer') answers.set(what.question, what.text);
 		else if (what.kind === 'visit') visits.add(what.visit);
 		else if (what.kind === 'undo') undone.add(what.entry);
 		else if (what.kind === 'alert') alerts.add(what.alert);
+		else if (what.kind === 'help') help.push(what);
+		else if (what.kind === 'withdraw') withdrawn.add(what.help);
 		else if (what.kind === 'cheer')
 			cheers.set(what.celebration, [...(cheers.get(what.celebration) ?? []), what.cheer]);
 	}
-	return { answers, visits, undone, alerts, cheers };
+	return { answers, visits, undone, help, withdrawn, alerts, cheers };
 }
 
 /** What this phone recorded since and nobody has taken back, newest first. */

@@ -5,17 +5,17 @@ import {
 	type SuperForm,
 	type SuperValidated
 } from 'sveltekit-superforms';
-import type { Readable } from 'svelte/store';
+import { get, type Readable } from 'svelte/store';
 import { m } from '$lib/paraglide/messages.js';
 import type { FormMessage } from '$lib/page-form.ts';
-import { reasonText } from '$lib/problem-text.ts';
-import { getLocale } from '$lib/paraglide/runtime.js';
+import { refusedText } from '$lib/refused-words.ts';
+import { guardLeaving } from './leaving.ts';
 
 export type PaperForm<Values extends Record<string, unknown>> = SuperForm<Values, FormMessage>;
 
 /**
- * A form that keeps what was typed when it is refused, warns before unsaved changes are left, and says what went wrong
- * when no answer came.
+ * A form that keeps what was typed when it is refused, asks before unsaved changes are left (`taintedMessage: null`: it
+ * does not), and says what went wrong when no answer came.
  */
 export function paperForm<Values extends Record<string, unknown>>(
 	received: SuperValidated<Values, FormMessage, never> | SuperValidated<Values, FormMessage>,
@@ -24,14 +24,16 @@ export function paperForm<Values extends Record<string, unknown>>(
 	const made: PaperForm<Values> = superForm(received as SuperValidated<Values, FormMessage>, {
 		resetForm: false,
 		scrollToError: 'smooth',
-		taintedMessage: () => Promise.resolve(confirm(m.form_leave_unsaved())),
 		onError({ result }) {
-			const reason = (result.error as { message?: string }).message ?? '';
-			const text = reasonText(reason, getLocale()) ?? m.form_no_answer();
+			const text = refusedText(result.error as App.Error) ?? m.form_no_answer();
 			made.message.set({ tone: 'bad', text });
 		},
-		...options
+		...options,
+		// Its own question is the browser's box; ours is asked once for all forms of a page.
+		taintedMessage: null
 	});
+	if (options.taintedMessage !== null)
+		guardLeaving(() => made.isTainted() && !get(made.submitting));
 	return made;
 }
 

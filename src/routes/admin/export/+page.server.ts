@@ -1,14 +1,25 @@
 import { reachOf } from '$lib/domain/permissions.ts';
-import { exportPeriod } from '$lib/exports.ts';
+import { exportPeriod, exportWord } from '$lib/exports.ts';
+import { m } from '$lib/paraglide/messages.js';
+import { reasonText } from '$lib/problem-text.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, url }) => {
-	const { app, principal } = locals;
+	const { app, locale, principal } = locals;
+	const refused = url.searchParams.get('refused');
 	return {
-		names: app.exports.names.filter(
-			(name) => reachOf(principal, app.exports.actionOf(name)!) !== 'none'
-		),
+		// In words already: the browser would load the whole catalogue for a few of them.
+		lists: app.exports.names
+			.filter((name) => reachOf(principal, app.exports.actionOf(name)!) !== 'none')
+			.map((name) => ({
+				name,
+				title: exportWord(`list_${name}`, locale),
+				about: exportWord(`about_${name}`, locale)
+			})),
 		period: exportPeriod(url, app.organisation.today()),
-		refused: url.searchParams.get('refused')
+		refused:
+			refused === null
+				? undefined
+				: (reasonText(refused, locale) ?? m.form_no_answer({}, { locale }))
 	};
 };
