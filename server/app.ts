@@ -41,6 +41,7 @@ import type { Log } from './log.ts';
 import type { MailConfig } from './notifications/mail.ts';
 import { startRelay } from './outbox/relay.ts';
 import { createOverview } from './overview/overview.ts';
+import { closedRankings } from './past/former-rankings.ts';
 import { createPastBoards } from './past/past.ts';
 import { createPeopleMedia } from './people/media.ts';
 import { createPocket } from './pocket/pocket.ts';
@@ -139,11 +140,21 @@ export async function createApp(options: {
 	});
 	for (const source of [directory, targets, organisation])
 		source.onChange(() => void rankings.forget());
-	const leaderboards = createLeaderboards({ directory, organisation, targets, rankings, clock });
 	const outlooks = createOutlooks({ database, directory, organisation, targets });
 	for (const source of [directory, organisation]) source.onChange(outlooks.forget);
 	const history = createHistory({ database, organisation, clock });
 	const closedWorlds = createClosedWorlds({ database, history, ledger });
+	const leaderboards = createLeaderboards({
+		directory,
+		organisation,
+		targets,
+		rankings,
+		closed: async (period) => {
+			const world = await closedWorlds.closing(period, { at: clock(), past: false });
+			return world && { ...world, rankings: closedRankings(database, world, feed.head) };
+		},
+		clock
+	});
 	const progress = createProgress({
 		database,
 		directory,
@@ -432,7 +443,7 @@ export async function createApp(options: {
 		leaderboards,
 		progress,
 		tracking,
-		past: createPastBoards({ database, moments }),
+		past: createPastBoards({ database, moments, closedWorlds }),
 		checks,
 		process: salesProcess,
 		alerts,

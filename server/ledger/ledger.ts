@@ -1,7 +1,6 @@
 import { closedReason, reverse } from '../../src/lib/domain/ledger.ts';
 import type { IsoDate } from '../../src/lib/domain/period.ts';
 import type { EntryForm } from '../../src/lib/forms/entry.ts';
-import { recordChange } from '../audit/record.ts';
 import type { Clock } from '../clock.ts';
 import type { Database, Transaction } from '../database/connection.ts';
 import { notification } from '../database/listen.ts';
@@ -180,21 +179,6 @@ export async function createLedger(options: {
 			closedWatchers.add(watcher);
 		},
 
-		settle,
-
-		/** Closes every period up to and with a business date; undefined opens all (LEDGER-8). */
-		async close(through: IsoDate | undefined, actor: string): Promise<void> {
-			await settle(async (tx) => {
-				await recordChange(tx, {
-					at: new Date(clock()),
-					actor,
-					action: 'ledger.close',
-					subject: through ?? 'none',
-					before: { closedThrough: closedThrough ?? null },
-					after: { closedThrough: through ?? null }
-				});
-				return { ok: true, through };
-			});
-		}
+		settle
 	};
 }

@@ -2,6 +2,7 @@
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { LetterText, Side } from '../../src/lib/domain/commitment.ts';
 import { canonicalJson } from '../../src/lib/domain/commitment.ts';
+import { periodOf } from '../../src/lib/domain/period.ts';
 import type { Period } from '../../src/lib/domain/period.ts';
 import { hashOf } from '../auth/secrets.ts';
 import type { Transaction } from '../database/connection.ts';
@@ -11,6 +12,9 @@ import { commitments, commitmentSignatures } from './schema.ts';
 export type LetterRow = typeof commitments.$inferSelect;
 export type SignatureRow = typeof commitmentSignatures.$inferSelect;
 export type NewLetter = typeof commitments.$inferInsert;
+
+export const periodOfRow = ({ periodUnit, periodStart }: LetterRow): Period =>
+	periodOf(periodUnit, periodStart);
 
 type Reader = Pick<Transaction, 'select' | 'selectDistinctOn'>;
 

@@ -3,6 +3,8 @@ import type { Standing } from '../../src/lib/domain/standing.ts';
 import type { Database } from '../database/connection.ts';
 import type { World } from '../history/history.ts';
 import { formerTotals } from '../ledger/former-totals.ts';
+import { readTotals as presentTotals } from '../ledger/totals.ts';
+import type { TotalsReader } from '../ledger/totals.ts';
 import type { Ranking } from '../rankings/keys.ts';
 import { createMeasurer } from '../rankings/measure.ts';
 import type { Ranked, Rankings, ReadRanking } from '../rankings/rankings.ts';
@@ -20,12 +22,10 @@ interface Field {
 export function formerRankings(
 	database: Database,
 	world: World,
-	position: number
+	position: number,
+	readTotals: TotalsReader = formerTotals(world.directory.mirror, position)
 ): Pick<Rankings, 'read' | 'unwellSince'> {
-	const measurer = createMeasurer({
-		...world,
-		readTotals: formerTotals(world.directory.mirror, position)
-	});
+	const measurer = createMeasurer({ ...world, readTotals });
 
 	async function fieldOf(ranking: Ranking): Promise<Field> {
 		const scored = await measurer.score(database.pool, ranking);
@@ -83,4 +83,20 @@ export function formerRankings(
 	}
 
 	return { unwellSince: undefined, read };
+}
+
+/**
+ * Leaderboards of a closed period as of now, in the world of its closing (PERIOD-6). It takes no entries any more: the
+ * totals that are kept by day say the same as the entries, and quicker; but for points, which weigh by what a metric
+ * was worth then.
+ */
+export function closedRankings(
+	database: Database,
+	world: World,
+	position: number
+): Pick<Rankings, 'read'> {
+	const byPoints = formerTotals(world.directory.mirror, position);
+	return formerRankings(database, world, position, (client, of) =>
+		of.metricId === undefined ? byPoints(client, of) : presentTotals(client, of)
+	);
 }

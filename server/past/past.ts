@@ -5,6 +5,7 @@ import type { World } from '../history/history.ts';
 import type { Moment, Moments } from '../history/moment.ts';
 import { failed, problem } from '../problems.ts';
 import type { Outcome } from '../problems.ts';
+import type { ClosedWorlds } from '../periods/closed-worlds.ts';
 import { createLeaderboards } from '../rankings/leaderboards.ts';
 import type { LeaderboardQuery, LeaderboardView } from '../rankings/leaderboards.ts';
 import { formerBooked } from '../scenes/booked.ts';
@@ -30,7 +31,15 @@ interface Found {
 }
 
 /** What walls and leaderboards showed at any past moment. docs/SPEC.md, CHANGE-14. */
-export function createPastBoards({ database, moments }: { database: Database; moments: Moments }) {
+export function createPastBoards({
+	database,
+	moments,
+	closedWorlds
+}: {
+	database: Database;
+	moments: Moments;
+	closedWorlds: ClosedWorlds;
+}) {
 	async function find({ metric: code, unit, asOf }: PastBoardQuery): Promise<Outcome<Found>> {
 		const then = await moments.read(asOf);
 		if (!then.ok) return then;
@@ -84,6 +93,10 @@ export function createPastBoards({ database, moments }: { database: Database; mo
 				// At the end of a date it is still that date.
 				organisation: { ...world.organisation, today: () => moment.today },
 				rankings: formerRankings(database, world, moment.position),
+				closed: async (period) => {
+					const then = await closedWorlds.closing(period, moment);
+					return then && { ...then, rankings: formerRankings(database, then, moment.position) };
+				},
 				clock: () => moment.at
 			});
 			return leaderboards.read(query);

@@ -40,17 +40,28 @@ export function createClosedWorlds({
 		return rows[0]?.closed_at.getTime();
 	}
 
+	/** The world in which a period was closed to its end, that of its last month; undefined while it is open. */
+	async function closing(
+		period: Pick<Period, 'to'>,
+		{ at, past }: { at: number; past: boolean }
+	): Promise<World | undefined> {
+		const last = periodOf('month', period.to);
+		// Of months that run or were never closed, nothing is asked.
+		const { closedThrough } = ledger;
+		if (!past && (closedThrough === undefined || last.to > closedThrough)) return undefined;
+		const instant = await closedAt(last.from, at);
+		return instant === undefined ? undefined : history.at(instant);
+	}
+
 	return {
+		closing,
+
 		/** The world that a month's figures belong to, looked at from a moment in `world`. */
 		async of(
-			month: Pick<Period, 'from' | 'to'>,
-			{ world, at, past }: { world: World; at: number; past: boolean }
+			month: Pick<Period, 'to'>,
+			{ world, ...moment }: { world: World; at: number; past: boolean }
 		): Promise<World> {
-			// Of months that run or were never closed, nothing is asked.
-			const { closedThrough } = ledger;
-			if (!past && (closedThrough === undefined || month.to > closedThrough)) return world;
-			const instant = await closedAt(month.from, at);
-			return instant === undefined ? world : history.at(instant);
+			return (await closing(month, moment)) ?? world;
 		}
 	};
 }

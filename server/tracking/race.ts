@@ -107,6 +107,8 @@ export async function readRace(
 	const named = new Set(days.flatMap(({ rows }) => rows.map(({ code }) => code)));
 	const target = sheet.of(targetOf(unit));
 	return {
+		at: moment.at,
+		past: moment.past,
 		month: { from: month.from, to: month.to },
 		today,
 		metric: metricOf(metric),

@@ -50,7 +50,7 @@ export interface TrackingView extends MonthView {
 	parts: { rows: Part[]; total: number; rest?: number };
 }
 
-export interface RaceView {
+export interface RaceView extends Pick<TrackingView, 'at' | 'past'> {
 	month: { from: IsoDate; to: IsoDate };
 	today: IsoDate;
 	metric: MetricName;

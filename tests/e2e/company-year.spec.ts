@@ -84,6 +84,15 @@ async function targetOf({ call }: Installation, kind: string, code: string): Pro
 	return (read as { target: number }).target;
 }
 
+async function sumOfTargets(
+	installation: Installation,
+	kind: string,
+	of: readonly { code: string }[]
+): Promise<number> {
+	const amounts = await Promise.all(of.map(({ code }) => targetOf(installation, kind, code)));
+	return amounts.reduce((sum, amount) => sum + amount, 0);
+}
+
 test('from the year’s target to a signed letter on a phone and the first day’s tracking table', async ({
 	page: admin,
 	browser,
@@ -113,19 +122,9 @@ test('from the year’s target to a signed letter on a phone and the first day�
 		await splitAtOnce(admin, url, 'unit:HQ');
 		for (const { code } of REGIONS) await splitAtOnce(admin, url, `unit:${code}`);
 		for (const { code } of TEAMS.slice(1)) await splitAtOnce(admin, url, `unit:${code}`);
-		const sumOf = async (kind: string, codes: readonly string[]) => {
-			const amounts = await Promise.all(codes.map((code) => targetOf(installation, kind, code)));
-			return amounts.reduce((sum, amount) => sum + amount, 0);
-		};
 		const company = await targetOf(installation, 'unit', 'HQ');
-		const regions = await sumOf(
-			'unit',
-			REGIONS.map(({ code }) => code)
-		);
-		const teams = await sumOf(
-			'unit',
-			TEAMS.map(({ code }) => code)
-		);
+		const regions = await sumOfTargets(installation, 'unit', REGIONS);
+		const teams = await sumOfTargets(installation, 'unit', TEAMS);
 		expect(regions).toBeGreaterThanOrEqual(company * 1.05);
 		expect(teams).toBeGreaterThanOrEqual(regions * 1.05);
 	});
@@ -146,7 +145,9 @@ test('from the year’s target to a signed letter on a phone and the first day�
 		await expect(settling).toContainText('业务2');
 		await settling.getByRole('button', { name: '确认定案' }).click();
 		await expect(manager.getByText('第 1 版 · 已生效')).toBeVisible();
-		expect(await targetOf(installation, 'rep', 'R01')).toBeGreaterThan(0);
+		const teams = await sumOfTargets(installation, 'unit', TEAMS);
+		const reps = await sumOfTargets(installation, 'rep', REPS);
+		expect(reps).toBeGreaterThanOrEqual(teams * 1.05);
 	});
 
 	await test.step('the letter: prepared for the team, filled in and signed on the phone, signed by the manager', async () => {

@@ -105,6 +105,19 @@ test('[TRACK-9] yesterday’s table says so, has none of today, and leads back',
 	await expect(page.locator('.number')).toHaveText('0');
 	await page.getByRole('link', { name: '回到现在' }).click();
 	await expect(page.locator('.number')).toContainText('13.8');
+
+	// The same of any minute, on the table and in the replay of its month.
+	await page.getByLabel('回看时点').fill('2026-11-22T18:00');
+	await page.getByRole('button', { name: '看当时' }).click();
+	await expect(page.locator('main')).toContainText('11月22日 18:00 当时的数字');
+	await page.getByRole('link', { name: '本月回放' }).click();
+	await expect(page.getByRole('status')).toContainText('11月22日 18:00 当时的数字');
+	await expect(page.getByRole('heading', { name: '这个月还没有成绩' })).toBeVisible();
+	await page.getByRole('link', { name: '回到现在' }).click();
+	await expect(page.getByRole('heading', { name: '这个月还没有成绩' })).toHaveCount(0);
+	await page.getByLabel('回看时点').fill('2026-11-22T18:00');
+	await page.getByLabel('回看时点').press('Enter');
+	await expect(page.getByRole('heading', { name: '这个月还没有成绩' })).toBeVisible();
 });
 
 test('[TRACK-6] a rep has their own table and nobody else’s', async ({ page, crowd }) => {

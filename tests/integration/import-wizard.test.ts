@@ -10,7 +10,7 @@ import { createImports } from '../../server/imports/imports.ts';
 import type { Problem } from '../../server/problems.ts';
 import type { ImportChoices } from '../../src/lib/forms/import-choices.ts';
 import { problemText } from '../../src/lib/problem-text.ts';
-import { DIRECTORY, sale } from '../support/company.ts';
+import { closeLedger, DIRECTORY, sale } from '../support/company.ts';
 import { NOW, startRecords } from '../support/records.ts';
 import type { OpenRecord, Records } from '../support/records.ts';
 import { until } from '../support/until.ts';
@@ -375,14 +375,14 @@ describe('[IMPORT-23] undo', () => {
 
 	test('[LEDGER-8] is refused in words where today is closed, and can be done when it is open', async () => {
 		const { id } = await imported(SALES);
-		await books.record.ledger.close('2026-11-23', 'test');
+		await closeLedger(books.record.ledger, '2026-11-23');
 		const refused = await undo(id);
 		expect(refused).toMatchObject({
 			state: 'done',
 			report: { undo: { reversed: 0, refused: 2, problem: { reason: 'period-closed' } } }
 		});
 		expect(await total()).toBe(30_050);
-		await books.record.ledger.close(undefined, 'test');
+		await closeLedger(books.record.ledger, undefined);
 		expect((await undo(id)).state).toBe('undone');
 		expect(await total()).toBe(0);
 	});

@@ -2,7 +2,7 @@
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { EntryForm } from '../../src/lib/forms/entry.ts';
-import { foundCompany, record, REPS, sale } from '../support/company.ts';
+import { closeLedger, foundCompany, record, REPS, sale } from '../support/company.ts';
 import { startDatabases } from '../support/databases.ts';
 import type { Databases } from '../support/databases.ts';
 import { startLocalApp } from '../support/local-app.ts';
@@ -259,7 +259,7 @@ describe('[LEDGER-8] a closed period', () => {
 	test('takes no entries, a correction lands in the open one and names what it corrects', async () => {
 		const october = Date.parse('2026-10-15T12:00:00+08:00');
 		const wrong = await record(local.app, sale('r1', 9_00, { at: october }));
-		await local.app.ledger.close('2026-10-31', 'test');
+		await closeLedger(local.app.ledger, '2026-10-31');
 		try {
 			expect(await append(sale('r1', 1_00, { at: october }))).toMatchObject({
 				ok: false,
@@ -270,7 +270,7 @@ describe('[LEDGER-8] a closed period', () => {
 			const right = await append(sale('r1', 8_00, { at: clock(), corrects: wrong }));
 			expect(right.ok && right.entry.corrects).toBe(wrong);
 		} finally {
-			await local.app.ledger.close(undefined, 'test');
+			await closeLedger(local.app.ledger, undefined);
 		}
 	});
 });

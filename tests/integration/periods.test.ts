@@ -277,7 +277,32 @@ test('[PERIOD-5] reopening takes a reason, opens what was closed after it too, a
 describe('[PERIOD-6] a closed month is looked at in the world of its closing', () => {
 	const REPS = ['r1', 'r4'] as const;
 
-	/** Everything of October that is shown: pace, days, parts and race. */
+	/** October's leaderboards as anybody may ask for them, without what says when they were asked for. */
+	async function leaderboards(asOf?: string) {
+		const asked = (['total', 'attainment', 'points'] as const).flatMap((measure) =>
+			['company', 't1', 't2'].map((unit) => ({ measure, unit }))
+		);
+		return Promise.all(
+			asked.map(async (of) => {
+				const query = {
+					...of,
+					metric: 'sales',
+					period: 'month',
+					date: '2026-10-15',
+					level: 'rep',
+					top: 20
+				} as const;
+				const read = await (asOf === undefined
+					? app.leaderboards.read(query)
+					: app.past.leaderboard({ ...query, asOf }));
+				if (!read.ok) throw new Error('refused');
+				const { standings, total } = read.leaderboard;
+				return { ...of, standings, total };
+			})
+		);
+	}
+
+	/** Everything of October that is shown: pace, days, parts, race and leaderboards. */
 	async function shown() {
 		const figures = await Promise.all(
 			REPS.map(async (code) => {
@@ -296,7 +321,12 @@ describe('[PERIOD-6] a closed month is looked at in the world of its closing', (
 		]);
 		if (!table.ok || !race.ok) throw new Error('refused');
 		const { target, timeProgress, field } = race.race;
-		return { figures, parts: table.tracking.parts, race: { target, timeProgress, field } };
+		return {
+			figures,
+			parts: table.tracking.parts,
+			race: { target, timeProgress, field },
+			leaderboards: await leaderboards()
+		};
 	}
 
 	async function turnEverythingOver(): Promise<void> {
@@ -342,12 +372,38 @@ describe('[PERIOD-6] a closed month is looked at in the world of its closing', (
 		const of = { metric: 'sales', kind: 'rep', code: 'r4', month: '2026-10-01' } as const;
 		const then = await app.tracking.read({ ...of, asOf: '2026-11-18T10:05:30' });
 		expect(then.ok && then.tracking.days).toEqual(closed.figures[1]!.days);
+		expect(await leaderboards('2026-11-18T10:05:30')).toEqual(closed.leaderboards);
 	});
 
-	test('a month that is open follows', async () => {
+	test('a month that is open follows, its leaderboards too', async () => {
 		const open = await shown();
 		await turnEverythingOver();
-		expect(await shown()).not.toEqual(open);
+		const followed = await shown();
+		expect(followed).not.toEqual(open);
+		expect(followed.leaderboards).not.toEqual(open.leaderboards);
+	});
+
+	test('closing a month changes none of its leaderboards', async () => {
+		const open = await leaderboards();
+		await app.periods.close('2026-10', ADMIN);
+		expect(await leaderboards()).toEqual(open);
+	});
+
+	test('a unit that came later has its leaderboard, of nobody', async () => {
+		await app.periods.close('2026-10', ADMIN);
+		clock.set('2026-11-18T10:05:00+08:00');
+		const t9 = { name: '新队', kind: 'team', parent: 'east' } as const;
+		expect(await app.directory.put('units', 't9', t9, 'test')).toMatchObject({ ok: true });
+		const read = await app.leaderboards.read({
+			metric: 'sales',
+			measure: 'total',
+			period: 'month',
+			date: '2026-10-15',
+			unit: 't9',
+			level: 'rep',
+			top: 20
+		});
+		expect(read).toMatchObject({ ok: true, leaderboard: { total: 0 } });
 	});
 
 	test('a quarter keeps the days of its closed months', async () => {

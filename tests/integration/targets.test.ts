@@ -1,4 +1,5 @@
 /** Splitting targets against the record: what a draft and a settled version do, and what stays for ever. */
+import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { periodOf } from '../../src/lib/domain/period.ts';
 import type { SplitForm, SplitPart } from '../../src/lib/forms/targeting.ts';
@@ -155,6 +156,68 @@ describe('a split', () => {
 			`INSERT INTO split_parts (split_id, rep_id, amount, weight, locked) VALUES (1, 8, 1, 1, false)`
 		])
 			await expect(pool.query(change), change).rejects.toThrow(/settled/);
+	});
+
+	test('[SPLIT-1] [SPLIT-11] [SPLIT-12] whatever is done to a split: what is settled carries, is in force, and stays', async () => {
+		const amount = fc.oneof(fc.nat(30_000_000), fc.integer({ min: 13_000_000, max: 22_000_000 }));
+		const deeds = fc.array(
+			fc.record({
+				amounts: fc.tuple(amount, amount, amount),
+				settles: fc.boolean(),
+				reason: fc.constantFrom('', '停产'),
+				/** What was on the screen may be older than what is there. */
+				late: fc.nat(1)
+			}),
+			{ minLength: 1, maxLength: 6 }
+		);
+		const reps = ['rep:r1', 'rep:r2', 'rep:r3'];
+		const settled = new Map<number, string>();
+		let settledAmounts = [10_000_000, 10_000_000, 10_000_000];
+		let refused = 0;
+
+		const readVersion = async (version: number) => {
+			const read = await local.app.splits.read(query('unit:t1'), { results: true, version });
+			if (!read.ok || !read.split.shown) throw new Error(`no version ${version}`);
+			const { parts: saved, basis, reason, sum, state } = read.split.shown;
+			return JSON.stringify({ saved, basis, reason, sum, state });
+		};
+		const attempt = async ({ amounts, settles, reason, late }: Deed) => {
+			const { versions } = await open('unit:t1');
+			const done = await save(
+				'unit:t1',
+				amounts.map((one, i) => part(reps[i]!, one)),
+				{ settles, reason, revision: Math.max(0, (versions[0]?.revision ?? 0) - late) }
+			);
+			if (!done.ok) return void (refused += 1);
+			if (!settles) return;
+			const [newest] = (await open('unit:t1')).versions;
+			expect(amounts.reduce((sum, one) => sum + one, 0)).toBeGreaterThanOrEqual(42_000_000);
+			settled.set(newest!.version, await readVersion(newest!.version));
+			settledAmounts = amounts;
+		};
+		type Deed = { amounts: number[]; settles: boolean; reason: string; late: number };
+		await fc.assert(
+			fc.asyncProperty(deeds, async (all) => {
+				for (const deed of all) await attempt(deed);
+				for (const [version, text] of settled) expect(await readVersion(version)).toBe(text);
+				expect(await Promise.all(reps.map(targetOf))).toEqual(settledAmounts);
+			}),
+			{
+				numRuns: 10,
+				// At least these: two that carry, each with its reason, and one that is short.
+				examples: [
+					[
+						[15_000_000, 14_000_000, 13_999_999].map((third) => ({
+							amounts: [14_000_000, 14_000_000, third] as [number, number, number],
+							settles: true,
+							reason: '停产',
+							late: 0
+						}))
+					]
+				]
+			}
+		);
+		expect([settled.size > 1, refused > 0]).toEqual([true, true]);
 	});
 
 	test('[SPLIT-11] a short split is refused whole, an over-stretched one is not', async () => {

@@ -1,4 +1,6 @@
 import type { App } from '../../server/app.ts';
+import type { Ledger } from '../../server/ledger/ledger.ts';
+import type { IsoDate } from '../../src/lib/domain/period.ts';
 import type { DirectoryKind } from '../../src/lib/forms/directory.ts';
 import type { EntryForm } from '../../src/lib/forms/entry.ts';
 import type { TargetForm } from '../../src/lib/forms/target.ts';
@@ -86,4 +88,12 @@ export async function reverse(app: App, id: number): Promise<number> {
 	const appended = await app.ledger.reverse(id, 'test', 'test');
 	if (!appended.ok) throw new Error(JSON.stringify(appended.problems));
 	return appended.entry.position;
+}
+
+/** Closes the ledger up to and with a business date, of any month or none: what closing a month does beside its figures. */
+export async function closeLedger(
+	ledger: Pick<Ledger, 'settle'>,
+	through: IsoDate | undefined
+): Promise<void> {
+	await ledger.settle(async () => ({ ok: true, through }));
 }

@@ -16,3 +16,9 @@ export function metricName({ code, name }: { code: string; name: string }): stri
 	const builtIn = BUILT_IN[code];
 	return builtIn?.name === name && getLocale() !== 'zh-CN' ? builtIn.text() : name;
 }
+
+/** As it stands alone, in a list or a heading: `Sales`. */
+export function metricTitle(metric: { code: string; name: string }): string {
+	const name = metricName(metric);
+	return name.charAt(0).toUpperCase() + name.slice(1);
+}

@@ -14,3 +14,7 @@ export function percent(fraction: number, digits: number, locale: Locale): strin
 	const figure = numberFormat(locale, digits).format(steps / 10 ** digits);
 	return fraction < 0 && steps > 0 ? MINUS + figure : figure;
 }
+
+/** How likely something is that is still open, without the sign: never certain, neither way (TARGET-9). */
+export const chance = (probability: number, locale: Locale): string =>
+	probability < 0.005 ? '<1' : probability >= 0.995 ? '>99' : percent(probability, 0, locale);

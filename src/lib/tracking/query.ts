@@ -1,10 +1,12 @@
 /** What a tracking page is asked for, kept in its address: `?kind=rep&code=R001&metric=sales&month=2026-11`. */
 import { error, type RequestEvent } from '@sveltejs/kit';
+import { Temporal } from 'temporal-polyfill';
 import { demand } from '$lib/access/guard.ts';
 import { may, reachOf, type Principal, type Subject } from '$lib/domain/permissions.ts';
 import { isIsoDate, periodOf, type IsoDate } from '$lib/domain/period.ts';
 import type { App } from '$server/app.ts';
 import type { SubjectName, TrackedKind, TrackingQuery } from '$server/tracking/tracking.ts';
+import type { LookingBack } from './as-of.ts';
 
 const KINDS = ['unit', 'rep', 'dealer', 'product'] as const;
 const SHELF = { unit: 'units', rep: 'reps', dealer: 'customers', product: 'products' } as const;
@@ -62,6 +64,20 @@ export function readTrackingQuery(
 		asOf: asked.get('asOf') ?? undefined,
 		by: asked.get('by') === 'product' ? 'product' : undefined,
 		page: readPage(asked.get('page'))
+	};
+}
+
+const wallClock = (at: number, zone: string): string =>
+	Temporal.Instant.fromEpochMilliseconds(at)
+		.toZonedDateTimeISO(zone)
+		.toPlainDateTime()
+		.toString({ smallestUnit: 'minute' });
+
+export function lookingBack(app: App, shown?: { at: number; past: boolean }): LookingBack {
+	const { timeZone } = app.organisation.settings;
+	return {
+		picked: shown?.past ? wallClock(shown.at, timeZone) : '',
+		latest: wallClock(app.clock(), timeZone)
 	};
 }
 

@@ -2,7 +2,7 @@
 import type { Pace } from '$lib/domain/pace.ts';
 import { amountText, enoughText, type Measure } from '$lib/format/amount.ts';
 import { numberFormat, type Locale } from '$lib/format/locale.ts';
-import { percent } from '$lib/format/percent.ts';
+import { chance } from '$lib/format/percent.ts';
 import type { Progress } from '$lib/live/board.ts';
 import { m } from '$lib/paraglide/messages.js';
 
@@ -38,10 +38,6 @@ function clause(pace: Pace, measure: Measure, locale: Locale): string {
 			);
 }
 
-/** What is open is never certain, neither way. */
-const likelyText = (probability: number, locale: Locale): string =>
-	probability < 0.005 ? '<1' : probability >= 0.995 ? '>99' : percent(probability, 0, locale);
-
 /** The sentence in the parts between which a line may best end. */
 export function clausesOf(explained: Explained, measure: Measure, locale: Locale): string[] {
 	const { target, value, remainingDays = 0, outlook } = explained;
@@ -51,7 +47,7 @@ export function clausesOf(explained: Explained, measure: Measure, locale: Locale
 	const { historyDays: history, probability } = outlook;
 	return [
 		m.tracking_sentence_first({ clause: first }, { locale }),
-		m.tracking_sentence_likely({ history, percent: likelyText(probability, locale) }, { locale })
+		m.tracking_sentence_likely({ history, percent: chance(probability, locale) }, { locale })
 	];
 }
 

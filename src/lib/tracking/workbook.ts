@@ -4,7 +4,7 @@ import { isBehind, type TrackedDay } from '$lib/domain/heat.ts';
 import type { PaceStatus } from '$lib/domain/pace.ts';
 import type { Locale } from '$lib/format/locale.ts';
 import { metricName } from '$lib/format/metric.ts';
-import { percent } from '$lib/format/percent.ts';
+import { chance } from '$lib/format/percent.ts';
 import { dayTitle, monthTitle, sinceTime } from '$lib/format/time.ts';
 import { m } from '$lib/paraglide/messages.js';
 import type { Part, TrackingView } from '$server/tracking/tracking.ts';
@@ -153,12 +153,13 @@ function partRow(part: Part, made: Made, { divisor, format }: Amounts): Row {
 		amount(part.requiredPerDay),
 		statusCell(part.status, {}),
 		{
-			value: part.outlook
-				? m.tracking_outlook_cell({
-						verdict: verdictText(part.outlook.verdict),
-						percent: percent(part.outlook.probability, 0, made.locale)
-					})
-				: '',
+			value:
+				part.outlook && part.status !== 'done'
+					? m.tracking_outlook_cell({
+							verdict: verdictText(part.outlook.verdict),
+							percent: chance(part.outlook.probability, made.locale)
+						})
+					: '',
 			...line
 		}
 	];

@@ -1,6 +1,5 @@
 import type { RequestEvent } from '@sveltejs/kit';
-import { hourMinute } from '$lib/format/time.ts';
-import { METRIC } from '$lib/tracking/query.ts';
+import { lookingBack, METRIC } from '$lib/tracking/query.ts';
 
 /** The board of the past moment that an address names; without one nothing is looked for. */
 export async function readPast({ locals: { app }, url }: Pick<RequestEvent, 'locals' | 'url'>) {
@@ -16,7 +15,6 @@ export async function readPast({ locals: { app }, url }: Pick<RequestEvent, 'loc
 		asked: { at: asOf, unit, metric },
 		past: read?.ok ? { board: read.board, at: read.moment.at } : undefined,
 		problem: read?.ok === false ? read.problems[0] : undefined,
-		/** Now, on the clock on the wall: beyond it nothing was shown yet. */
-		latest: `${app.organisation.today()}T${hourMinute(app.clock(), app.organisation.settings.timeZone)}`
+		latest: lookingBack(app).latest
 	};
 }

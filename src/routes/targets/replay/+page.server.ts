@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { may } from '$lib/domain/permissions.ts';
-import { found, METRIC, ownerOf, readMonth } from '$lib/tracking/query.ts';
+import { found, lookingBack, METRIC, ownerOf, readMonth } from '$lib/tracking/query.ts';
 import type { PageServerLoad } from './$types';
 
 /** `?unit=` the company unless named, `?metric=`, `?month=2026-11` this month unless named, `?asOf=` (TRACK-9). */
@@ -18,7 +18,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 			asOf
 		})
 	);
-	const { fractionDigits } = app.organisation.settings;
+	const { fractionDigits, timeZone } = app.organisation.settings;
 	const tracked = { kind: 'unit', code: unit } as const;
 	const query = new URLSearchParams({
 		metric: race.metric.code,
@@ -28,5 +28,11 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	// Back to the table of the unit, or to one's own.
 	if (may(principal, 'progress.read', ownerOf(app, tracked)))
 		for (const [name, value] of Object.entries(tracked)) query.set(name, value);
-	return { race, fractionDigits, back: `/targets/tracking?${query}` };
+	return {
+		race,
+		fractionDigits,
+		timeZone,
+		lookingBack: lookingBack(app, race),
+		back: `/targets/tracking?${query}`
+	};
 };

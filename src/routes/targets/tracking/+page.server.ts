@@ -2,6 +2,7 @@ import type { PageServerLoad } from './$types';
 import { contains } from '$lib/domain/period.ts';
 import {
 	found,
+	lookingBack,
 	ownerOf,
 	readDay,
 	readPage,
@@ -36,6 +37,7 @@ export const load: PageServerLoad = async (event) => {
 	return {
 		...shared,
 		tracking,
+		lookingBack: lookingBack(app, tracking),
 		/** The board of the whole company may be split by product by whoever sees products. */
 		byProduct: query.by === 'product',
 		maySplitByProduct: may(principal, 'progress.read', {}),
