@@ -1,10 +1,10 @@
 /** [LIVE-15] Every scene of the demo on a TV of 2022: Chromium 88 draws it on one screen, and throws nothing. */
 import { mkdir } from 'node:fs/promises';
-import { expect, test } from '@playwright/test';
 import { BOARD } from '../../server/demo/board.ts';
 import { makeDataFolder } from '../support/databases.ts';
 import { openOldBrowser, type OldBrowser } from '../support/old-browser.ts';
 import { startRealServer, type RealServer } from '../support/real-server.ts';
+import { expect, test } from './patience.ts';
 
 const SCREENS = 'test-results/screens';
 
