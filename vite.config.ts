@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { relative } from 'node:path';
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig, type Plugin } from 'vite';
@@ -19,7 +21,8 @@ const CATALOGUE = /import\s*\{\s*m\s*\}\s*from\s*(['"])[^'"]*\/paraglide\/messag
 
 /**
  * `m.key()` through the catalogue's own module makes every page load the texts of all pages, since they then share one
- * chunk. So a page imports each text by itself, for the browser; on the server it makes no difference.
+ * chunk; through one module for each text, every text that two pages speak becomes a file of its own, hundreds of them.
+ * So a module gets the texts that it speaks as its own copies (`?of=`), which go with it wherever it goes. On the server it makes no difference.
  */
 const ownWords: Plugin = {
 	name: 'own-words',
@@ -30,17 +33,20 @@ const ownWords: Plugin = {
 		if (id.includes('/node_modules/') || id.includes('/paraglide/') || !CATALOGUE.test(code))
 			return;
 		const keys = new Set<string>();
-		const body = code.replace(/\bm\.([a-z][a-z0-9_]*)\b/g, (_, key: string) => {
-			keys.add(key);
-			return `m_${key}`;
-		});
+		const body = code
+			.replace(CATALOGUE, '')
+			.replace(/\bm\.([a-z][a-z0-9_]*)\b/g, (_, key: string) => {
+				keys.add(key);
+				return `m_${key}`;
+			});
+		const of = createHash('sha256')
+			.update(relative(import.meta.dirname, id))
+			.digest('hex')
+			.slice(0, 8);
 		const imports = [...keys].map(
-			(key) => `import { ${key} as m_${key} } from '$lib/paraglide/messages/${key}.js';`
+			(key) => `import { ${key} as m_${key} } from '$lib/paraglide/messages/${key}.js?of=${of}';`
 		);
-		// The module of a text with capitals in its name is called otherwise: whoever shows one keeps the whole catalogue.
-		const rest = body.replace(CATALOGUE, '');
-		const whole = /(?<![.\w$])m(?![\w$])/.test(rest) ? CATALOGUE.exec(body)![0] : '';
-		return { code: whole + imports.join('') + rest, map: null };
+		return { code: imports.join('') + body, map: null };
 	}
 };
 

@@ -57,7 +57,8 @@ function filesOf(manifest: Manifest, entries: readonly string[]): Set<string> {
 	return files;
 }
 
-async function firstLoadOf(route: string, fetched: readonly string[]): Promise<number> {
+/** The scripts of a page, and those that it `fetched` besides. */
+async function scriptsOf(route: string, fetched: readonly string[] = []): Promise<string[]> {
 	const manifest = await readManifest();
 	const names = Object.keys(manifest);
 	const named = (end: string) => {
@@ -73,12 +74,24 @@ async function firstLoadOf(route: string, fetched: readonly string[]): Promise<n
 		...nodes.map((node) => named(`generated/client-optimized/nodes/${node}.js`)),
 		...fetched.map(named)
 	]);
+	return [...files].filter((file) => file.endsWith('.js'));
+}
+
+async function firstLoadOf(route: string, fetched: readonly string[]): Promise<number> {
 	const sizes = await Promise.all(
-		[...files]
-			.filter((file) => file.endsWith('.js'))
-			.map(async (file) => compressed(await readFile(join(OUTPUT, 'client', file))))
+		(await scriptsOf(route, fetched)).map(async (file) =>
+			compressed(await readFile(join(OUTPUT, 'client', file)))
+		)
 	);
 	return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+/** Every page of the site. */
+async function pagesOf(): Promise<string[]> {
+	const text = await readFile(join(OUTPUT, 'server/manifest-full.js'), 'utf8');
+	return [...text.matchAll(/id: ("[^"]*"),[^{}]*?page: \{/gs)].map(
+		(of) => JSON.parse(of[1]!) as string
+	);
 }
 
 describe('the first look loads little', () => {
@@ -86,4 +99,13 @@ describe('the first look loads little', () => {
 		test(`[DISPLAY-18] ${route}: at most ${kilobytes} KB of JavaScript`, async () => {
 			expect((await firstLoadOf(route, fetched)) / 1024).toBeLessThanOrEqual(kilobytes);
 		});
+});
+
+test('[BOOT-6] the head of every page stays within what proxies take', async () => {
+	const pages = await pagesOf();
+	expect(pages.length).toBeGreaterThan(40);
+	for (const page of pages) {
+		const named = (await scriptsOf(page)).map((file) => `</${file}>; rel="modulepreload"; nopush`);
+		expect(named.join(', ').length, page).toBeLessThan(6 * 1024);
+	}
 });

@@ -33,12 +33,12 @@ export const TONE: Record<BatchState, 'neutral' | 'good' | 'warn' | 'gold'> = {
 };
 
 const FIELD: Record<string, Text> = {
-	occurredAt: m.imports_field_occurredAt,
+	occurredAt: m.imports_field_occurred_at,
 	rep: m.imports_field_rep,
 	amount: m.imports_field_amount,
 	metric: m.imports_field_metric,
 	kind: m.imports_field_kind,
-	externalId: m.imports_field_externalId,
+	externalId: m.imports_field_external_id,
 	customer: m.imports_field_customer,
 	product: m.imports_field_product,
 	quantity: m.imports_field_quantity,
@@ -69,7 +69,7 @@ export const fieldLabel = (as: ImportKind, path: string): string =>
 
 export const fieldHint = (path: string): string | undefined =>
 	path === 'externalId'
-		? m.imports_field_externalId_hint()
+		? m.imports_field_external_id_hint()
 		: path === 'code'
 			? m.imports_field_code_hint()
 			: undefined;
