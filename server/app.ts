@@ -1,8 +1,6 @@
 import type { Server as HttpServer } from 'node:http';
 import { cardRoom, floorRoom } from '../src/lib/live/floor.ts';
 import { meRoom } from '../src/lib/live/me.ts';
-import { readRoom } from '../src/lib/live/protocol.ts';
-import type { Room } from '../src/lib/live/protocol.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { createAlerts } from './alerts/alerts.ts';
 import { createAuditSearch } from './audit/search.ts';
@@ -35,8 +33,9 @@ import { floorRooms } from './live/floor.ts';
 import { createGateway } from './live/gateway.ts';
 import { createLadders } from './live/ladders.ts';
 import { meRooms } from './live/me.ts';
+import { keepRoomsTrue } from './live/room-upkeep.ts';
 import { createRooms } from './live/rooms.ts';
-import { keepSocketsTrue } from './live/upkeep.ts';
+import { keepSocketsTrue } from './live/socket-upkeep.ts';
 import type { Log } from './log.ts';
 import type { MailConfig } from './notifications/mail.ts';
 import { startRelay } from './outbox/relay.ts';
@@ -57,20 +56,8 @@ import { createRankings } from './rankings/rankings.ts';
 import { createRecord } from './record.ts';
 import { presentBooked } from './scenes/booked.ts';
 import { createSettingsPreview } from './settings/preview.ts';
-import { createFactors } from './targets/factors.ts';
-import { createPast } from './targets/past.ts';
-import { createPlan } from './targets/plan.ts';
+import { createPlanning } from './targets/planning.ts';
 import { createProgress } from './targets/progress.ts';
-import { createSetting } from './targets/setting.ts';
-import { createReminders } from './targets/reminders.ts';
-import { createRounds } from './targets/rounds.ts';
-import { createSplitBases } from './targets/split-bases.ts';
-import { createSplitNews } from './targets/split-news.ts';
-import { createSplitParts } from './targets/split-parts.ts';
-import { createSplitView } from './targets/split-view.ts';
-import { createSplits } from './targets/splits.ts';
-import { createPlanSubjects } from './targets/subjects.ts';
-import { createTimeParts } from './targets/time-parts.ts';
 import { createChecks } from './tracking/checks.ts';
 import { createOutlooks } from './tracking/outlooks.ts';
 import { createTracking } from './tracking/tracking.ts';
@@ -196,26 +183,10 @@ export async function createApp(options: {
 		log
 	});
 
-	const subjects = createPlanSubjects(directory);
-	const past = createPast({ database, directory, organisation, targets });
-	const factors = createFactors({ database, clock });
-	const planning = { database, directory, organisation, subjects, past, factors, targets, clock };
-	const news = createSplitNews(listener);
-	const parts = createSplitParts({ directory, subjects });
-	const view = createSplitView({ ...planning, bases: createSplitBases(planning), parts });
-	const splits = { ...view, ...createSplits({ ...planning, parts, news }), watch: news.watch };
-	const reminders = createReminders({
-		database,
-		directory,
-		organisation,
-		mailer: access.mailer,
-		publicUrl,
-		clock,
-		log
-	});
-	const rounds = { ...createRounds({ ...planning, view, news }), ...reminders };
+	const planning = createPlanning({ record, mailer: access.mailer, publicUrl, clock, log });
+	const { splits, reminders } = planning;
 	const { ownAccount } = access;
-	const letters = createLetters({ ...planning, splits, accounts, ownAccount });
+	const letters = createLetters({ ...planning.ground, splits, accounts, ownAccount });
 
 	const admission = createAdmission({ identify, directory, displays });
 	const gateway = createGateway({ http, admission, trustProxy, log });
@@ -294,18 +265,6 @@ export async function createApp(options: {
 		emit: gateway.emit,
 		isWatched: gateway.isWatched
 	});
-	/** What is of somebody, and what shows everybody. */
-	const isOf = (reps: ReadonlySet<string> | undefined) => (room: Room) => {
-		const of = readRoom(room);
-		if (of?.kind === 'floor') return true;
-		return (of?.kind === 'me' || of?.kind === 'card') && (reps?.has(of.rep) ?? true);
-	};
-	salesProcess.onChange(({ rep, what }) => {
-		rooms.refresh(isOf(rep === undefined ? undefined : new Set([rep])));
-		if (what === undefined || what === 'visits' || what === 'report' || what === 'settings')
-			rooms.tell('process');
-	});
-	contests.watch({ onChange: () => rooms.tell('contests'), onEnd: () => {} });
 	const boards = createBoards({ directory, plans, rooms, services: sceneServices });
 	const pictures = createPictures({ database, plans, clock });
 	const boardBooks = createBoardBooks({ plans, pictures, directory, clock });
@@ -336,25 +295,15 @@ export async function createApp(options: {
 		clock,
 		log
 	});
-	celebrations.watch({
-		onChange: () => rooms.refresh((room) => room.startsWith('floor:') || room.startsWith('card:')),
-		onEnd: () => {}
+	keepRoomsTrue({
+		rooms,
+		directory,
+		process: salesProcess,
+		contests,
+		celebrations,
+		alerts,
+		applause
 	});
-	alerts.onChange(() => rooms.tell('alerts'));
-	alerts.onChange((repIds) =>
-		rooms.refresh((room) => {
-			const of = readRoom(room);
-			if (of?.kind !== 'card' && of?.kind !== 'me') return false;
-			const id = directory.mirror.reps.named(of.rep)?.id;
-			return repIds === undefined || (id !== undefined && repIds.has(id));
-		})
-	);
-	applause.onChange(({ rep }) =>
-		rooms.refresh((room) => {
-			const of = readRoom(room);
-			return of?.kind === 'me' && (rep === undefined || of.rep === rep);
-		})
-	);
 	const honours = createHonours({ database, directory, organisation, targets, feed, clock, log });
 	contests.onSettled(honours.consider);
 	const push = await createPush({
@@ -431,11 +380,11 @@ export async function createApp(options: {
 		displays: { ...displays, renewToken: tokens.renew },
 		pairings,
 		targets,
-		plan: createPlan({ ...planning, splits }),
-		setting: createSetting(planning),
+		plan: planning.plan,
+		setting: planning.setting,
 		splits,
-		rounds,
-		timeParts: createTimeParts(planning),
+		rounds: planning.rounds,
+		timeParts: planning.timeParts,
 		letters,
 		ledger,
 		imports,
@@ -482,7 +431,7 @@ export async function createApp(options: {
 			celebrations.beginClosing();
 			contests.beginClosing();
 			await tracking.close();
-			news.close();
+			planning.endStreams();
 			salesProcess.endStreams();
 			alerts.endStreams();
 			await gateway.close();
