@@ -9,8 +9,9 @@ it.each(['month', 'quarter', 'year'] as const)('reads the key of a %s back', (un
 	}
 });
 
-it.each(['', '2026-13', '2026-Q5', '2026-11-23', 'next', '26'])('“%s” is no period', (key) =>
-	expect(periodOfKey(key)).toBeUndefined()
+it.each(['', '2026-13', '2026-Q5', '2026-11-23', 'next', '26', '0001', '0001-01', '1899-12'])(
+	'“%s” is no period',
+	(key) => expect(periodOfKey(key)).toBeUndefined()
 );
 
 it('what does not fit the address is this month’s sales', () => {

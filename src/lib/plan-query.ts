@@ -12,11 +12,14 @@ export interface PlanAddress {
 	subject: string;
 }
 
+/** Nobody plans earlier, and pages look at the periods before one too: those of year 1 do not exist (TIME-1). */
+const FIRST: IsoDate = '1900-01-01';
+
 const MONTH = /^(\d{4})-(\d{2})$/;
 const QUARTER = /^(\d{4})-Q([1-4])$/;
 const YEAR = /^(\d{4})$/;
 
-/** 2026-11, 2026-Q4 and 2026 back into periods; undefined for anything else. */
+/** 2026-11, 2026-Q4 and 2026 back into periods; undefined for anything else, and before 1900. */
 export function periodOfKey(key: string): Period | undefined {
 	const month = MONTH.exec(key);
 	const quarter = QUARTER.exec(key);
@@ -26,7 +29,7 @@ export function periodOfKey(key: string): Period | undefined {
 		: quarter
 			? ['quarter', `${quarter[1]}-${String(Number(quarter[2]) * 3 - 2).padStart(2, '0')}-01`]
 			: ['year', `${year?.[1]}-01-01`];
-	return isIsoDate(date) ? periodOf(unit, date) : undefined;
+	return isIsoDate(date) && date >= FIRST ? periodOf(unit, date) : undefined;
 }
 
 /** What does not fit counts as not asked for: this month, sales. */

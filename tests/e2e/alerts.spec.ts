@@ -1,45 +1,16 @@
 /** A rep falls behind: the manager's open page rings, the manager acts, and the history remembers. */
 import type { Page } from '@playwright/test';
-import { gatherCrowd, type Crowd } from '../integration/access/crowd.ts';
+import type { Crowd } from '../integration/access/crowd.ts';
 import { signInPage } from '../support/signed-in.ts';
-import { MONDAY_MORNING, shiftedClock } from '../support/shifted-clock.ts';
-import { expect, test as base } from './patience.ts';
+import { sell, test } from './crowd.ts';
+import { expect } from './patience.ts';
 
-const clock = shiftedClock(MONDAY_MORNING);
-let serial = 0;
-
-const test = base.extend<object, { crowd: Crowd }>({
-	crowd: [
-		// Playwright reads what a fixture needs from the pattern of its first argument.
-		// eslint-disable-next-line no-empty-pattern
-		async ({}, use) => {
-			const crowd = await gatherCrowd({ monthStart: '2026-11-01', clockOffset: clock.offset });
-			await use(crowd);
-			await crowd.close();
-		},
-		{ scope: 'worker', timeout: 120_000 }
-	]
-});
 test.describe.configure({ mode: 'serial' });
 test.use({ locale: 'zh-CN' });
 
-async function book(crowd: Crowd, rep: string, amount: number, more: object = {}): Promise<void> {
-	const { status, body } = await crowd.api('POST', '/entries', {
-		source: 'e2e',
-		externalId: `alert-${++serial}`,
-		kind: 'sale',
-		metric: 'sales',
-		amount,
-		rep,
-		occurredAt: new Date(clock()).toISOString(),
-		...more
-	});
-	if (status !== 201) throw new Error(JSON.stringify(body));
-}
-
 /** Everybody has sold enough: what was raised while the company was founded is over, and stays so for today. */
 async function everybodyWell(crowd: Crowd): Promise<void> {
-	for (let i = 1; i <= 8; i++) await book(crowd, `r${i}`, 20_000_000);
+	for (let i = 1; i <= 8; i++) await sell(crowd, `r${i}`, 20_000_000);
 }
 
 /** Whoever has collected nothing is behind a plan of the whole month. */
@@ -53,7 +24,7 @@ async function shouldHaveCollected(crowd: Crowd, rep: string): Promise<void> {
 	expect(status).toBe(200);
 }
 const collect = (crowd: Crowd, rep: string) =>
-	book(crowd, rep, 9_000_000, { kind: 'collection', metric: 'collection' });
+	sell(crowd, rep, 9_000_000, { kind: 'collection', metric: 'collection' });
 
 const bell = (page: Page) => page.getByRole('button', { name: /^提醒/ });
 const alertOf = (page: Page, name: string) =>

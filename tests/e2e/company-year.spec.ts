@@ -31,6 +31,7 @@ const DEALERS = Array.from({ length: 60 }, (_, i) => ({
 	kind: 'dealer',
 	owner: REPS[i % REPS.length]!.code
 }));
+const PRODUCTS = Array.from({ length: 4 }, (_, i) => ({ code: `P${i + 1}`, name: `产品${i + 1}` }));
 
 test.beforeAll(async ({ installation: { call, dataDir } }) => {
 	await call('PUT', '/units/HQ', { name: '云锦家纺', kind: 'company' });
@@ -40,6 +41,7 @@ test.beforeAll(async ({ installation: { call, dataDir } }) => {
 		await call('PUT', `/units/${code}`, { name: `${code}队`, kind: 'team', parent: region });
 	for (const { code, ...rep } of REPS) await call('PUT', `/reps/${code}`, rep);
 	for (const { code, ...dealer } of DEALERS) await call('PUT', `/customers/${code}`, dealer);
+	for (const { code, name } of PRODUCTS) await call('PUT', `/products/${code}`, { name });
 	const env = { DATA_DIR: dataDir };
 	await makeAccount(env, { code: 'admin', name: '周敏', administrator: true });
 	await makeAccount(env, { code: 'm-e1', name: '沈国强', leads: ['E1'] });
@@ -90,8 +92,11 @@ async function sumOfTargets(
 	of: readonly { code: string }[]
 ): Promise<number> {
 	const amounts = await Promise.all(of.map(({ code }) => targetOf(installation, kind, code)));
-	return amounts.reduce((sum, amount) => sum + amount, 0);
+	return sum(amounts);
 }
+
+const sum = (amounts: readonly number[]): number =>
+	amounts.reduce((whole, amount) => whole + amount, 0);
 
 test('from the year’s target to a signed letter on a phone and the first day’s tracking table', async ({
 	page: admin,
@@ -150,6 +155,30 @@ test('from the year’s target to a signed letter on a phone and the first day�
 		expect(reps).toBeGreaterThanOrEqual(teams * 1.05);
 	});
 
+	await test.step('the rep’s falls to the dealers by product, and a dealer’s to the days', async () => {
+		await manager.goto(`${url}/targets/split?period=${month()}&subject=rep:R01&by=product`);
+		await manager.getByRole('button', { name: '按依据建议' }).click();
+		const settling = await openDialog(manager, '定案生效');
+		await settling.getByRole('button', { name: '确认定案' }).click();
+		await expect(manager.getByText('第 1 版 · 已生效')).toBeVisible();
+		const own = DEALERS.filter(({ owner }) => owner === 'R01');
+		const rep = await targetOf(installation, 'rep', 'R01');
+		expect(await sumOfTargets(installation, 'dealer', own)).toBeGreaterThanOrEqual(rep * 1.05);
+		const dealer = await targetOf(installation, 'dealer', 'D01');
+		const cells = await manager
+			.getByRole('textbox', { name: /^经销商1 · 产品/ })
+			.evaluateAll((all) =>
+				all.map((one) => Number((one as HTMLInputElement).value.replaceAll(',', '')))
+			);
+		expect(cells).toHaveLength(PRODUCTS.length);
+		expect(sum(cells) * 100).toBe(dealer);
+		await manager.goto(`${url}/targets/days?period=${month()}&subject=dealer:D01`);
+		const days = await manager
+			.getByRole('slider')
+			.evaluateAll((all) => all.map((one) => Number(one.getAttribute('aria-valuenow'))));
+		expect(sum(days)).toBe(dealer);
+	});
+
 	await test.step('the letter: prepared for the team, filled in and signed on the phone, signed by the manager', async () => {
 		await manager.goto(`${url}/targets/letters`);
 		const preparing = await openDialog(manager, '为 6 人准备责任书');
@@ -180,6 +209,10 @@ test('from the year’s target to a signed letter on a phone and the first day�
 			await expect(admin.getByRole('heading', { level: 1 })).toHaveText(name);
 			await expect(admin.locator('tr[aria-current=date]')).toContainText('12.3');
 		}
+		await admin.locator('tr[aria-current=date]').getByRole('link').click();
+		const entries = admin.getByRole('dialog');
+		await expect(entries).toContainText('业务1');
+		await expect(entries).toContainText('12.3');
 	});
 
 	await manager.close();

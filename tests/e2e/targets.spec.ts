@@ -174,6 +174,25 @@ test('the company’s target is set, split to regions, teams and reps, and the w
 		await inForce(other);
 	});
 
+	await test.step('and with the mouse: dragged to the foot a day has nothing, and the month still sums', async () => {
+		const day = other.getByRole('slider').and(other.locator('[aria-disabled=false]')).last();
+		const box = (await day.boundingBox())!;
+		const x = box.x + box.width / 2;
+		await other.mouse.move(x, box.y + box.height / 2);
+		await other.mouse.down();
+		await other.mouse.move(x, box.y + box.height, { steps: 4 });
+		await other.mouse.up();
+		await expect(day).toHaveAttribute('aria-valuenow', '0');
+		const sum = await other
+			.getByRole('slider')
+			.evaluateAll((all) =>
+				all.reduce((whole, one) => whole + Number(one.getAttribute('aria-valuenow')), 0)
+			);
+		expect(sum).toBe(316_000_000);
+		await other.getByRole('button', { name: '立即生效' }).click();
+		await inForce(other);
+	});
+
 	await test.step('a rep sees amounts and bases, and changes nothing', async () => {
 		const rep = await browser.newPage({ locale: 'zh-CN' });
 		await signIn(rep, installation, 'R1');

@@ -1,41 +1,11 @@
 /** The tracking table, the check and the replay as people use them. */
 import type { Page } from '@playwright/test';
-import { gatherCrowd, type Crowd } from '../integration/access/crowd.ts';
 import { signInPage } from '../support/signed-in.ts';
-import { MONDAY_MORNING, shiftedClock } from '../support/shifted-clock.ts';
-import { expect, test as base } from './patience.ts';
+import { sell, test } from './crowd.ts';
+import { expect } from './patience.ts';
 
-const clock = shiftedClock(MONDAY_MORNING);
-let serial = 0;
-
-const test = base.extend<object, { crowd: Crowd }>({
-	crowd: [
-		// Playwright reads what a fixture needs from the pattern of its first argument.
-		// eslint-disable-next-line no-empty-pattern
-		async ({}, use) => {
-			const crowd = await gatherCrowd({ monthStart: '2026-11-01', clockOffset: clock.offset });
-			await use(crowd);
-			await crowd.close();
-		},
-		{ scope: 'worker', timeout: 120_000 }
-	]
-});
 test.describe.configure({ mode: 'serial' });
 test.use({ locale: 'zh-CN' });
-
-async function sell(crowd: Crowd, rep: string, amount: number, more: object = {}): Promise<void> {
-	const { status, body } = await crowd.api('POST', '/entries', {
-		source: 'e2e',
-		externalId: `e2e-${++serial}`,
-		kind: 'sale',
-		metric: 'sales',
-		amount,
-		rep,
-		occurredAt: new Date(clock()).toISOString(),
-		...more
-	});
-	if (status !== 201) throw new Error(JSON.stringify(body));
-}
 
 const today = (page: Page) => page.locator('tr[aria-current=date]');
 

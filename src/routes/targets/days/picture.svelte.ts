@@ -50,6 +50,11 @@ export class Picture {
 		return niceStep(this.ceiling / 2, this.#least);
 	}
 
+	/** No day works, so that the target falls to none (APPORTION-6). */
+	get isIdle(): boolean {
+		return this.parts.every((_, index) => !this.isOpen(index));
+	}
+
 	isOpen(index: number): boolean {
 		return this.weights[index]! > 0 || index in this.fixed;
 	}

@@ -6,5 +6,8 @@ const hundredths = (value: number, locale: Locale): string =>
 
 /** Hundredths of a percent, without the sign. */
 export const rateText = hundredths;
+/** As the second part of a sum: `+ 5`, `− 2.5`. */
+export const addedRate = (points: number, locale: Locale): string =>
+	`${points < 0 ? '−' : '+'} ${hundredths(Math.abs(points), locale)}`;
 /** Hundredths of a working day. */
 export const daysText = hundredths;
