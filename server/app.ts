@@ -313,6 +313,7 @@ export async function createApp(options: {
 		ladders,
 		feed,
 		process: salesProcess,
+		alerts,
 		accounts,
 		publicUrl,
 		isEndpoint: options.isPushService ?? isPushService,

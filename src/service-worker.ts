@@ -199,9 +199,12 @@ worker.addEventListener('notificationclick', (event) => {
 	const { path } = event.notification.data as { path: string };
 	event.waitUntil(
 		worker.clients.matchAll({ type: 'window' }).then(async (windows) => {
-			const open = windows.find(({ url }) => new URL(url).pathname === path);
-			if (open) await open.focus();
-			else await worker.clients.openWindow(path);
+			const asked = new URL(path, worker.location.origin);
+			const open = windows.find(({ url }) => new URL(url).pathname === asked.pathname);
+			if (!open) return void (await worker.clients.openWindow(path));
+			await open.focus();
+			// Whose card is open stands in the address.
+			if (asked.search && new URL(open.url).search !== asked.search) await open.navigate(path);
 		})
 	);
 });

@@ -76,10 +76,13 @@ export async function createAlerts(options: {
 	let leads = false;
 	let touched = new Set<number>();
 	let looking: Promise<void> | undefined;
+	/** A history is being filled in. */
+	let quiet = false;
+	const tick = () => (quiet ? Promise.resolve() : evaluation.tick());
 
 	/** What comes in while one looks is looked at together. */
 	async function look(): Promise<void> {
-		while (touched.size > 0 && !closed) {
+		while (touched.size > 0 && !closed && !quiet) {
 			const ids = [...touched];
 			touched = new Set();
 			await evaluation.evaluate(RULES_OF_THE_LEDGER, ids).catch((error: unknown) => {
@@ -105,7 +108,7 @@ export async function createAlerts(options: {
 		async lead(lost) {
 			leads = true;
 			// What the one before did not come to.
-			await evaluation.tick().catch((error: unknown) => {
+			await tick().catch((error: unknown) => {
 				log.warn({ err: error }, 'alerts could not be looked at; the clock will');
 			});
 			await lost;
@@ -114,7 +117,7 @@ export async function createAlerts(options: {
 	});
 	/** A target or a calendar that changes moves everybody's pace. */
 	const everybody = () => {
-		if (leads && !closed)
+		if (leads && !closed && !quiet)
 			evaluation.evaluate().catch((error: unknown) => {
 				log.warn({ err: error }, 'alerts could not be looked at; the clock will');
 			});
@@ -123,7 +126,22 @@ export async function createAlerts(options: {
 
 	return {
 		/** Looks at everybody now, by all rules; what the clock does every minute. */
-		evaluate: evaluation.tick,
+		evaluate: tick,
+
+		/**
+		 * While a history is filled in, by the process that does it: nobody is behind for what is not there yet. Then one
+		 * looks at everybody.
+		 */
+		async quietly(work: () => Promise<void>): Promise<void> {
+			quiet = true;
+			try {
+				await work();
+			} finally {
+				quiet = false;
+				touched.clear();
+			}
+			await tick();
+		},
 
 		/** The same at an earlier moment, for whoever fills in a history (the demo): alerts are raised and acted on as of then. */
 		asOf(then: number) {
@@ -205,7 +223,7 @@ export async function createAlerts(options: {
 
 		/** For the job queue. */
 		handlers: {
-			[CLOCK_TOPIC]: () => evaluation.tick(),
+			[CLOCK_TOPIC]: tick,
 			[RAISED_TOPIC]: async (payload: unknown) => {
 				if (raisedOnce.size === 0) return;
 				const { alert: id } = payload as { alert: number };

@@ -39,12 +39,17 @@ export interface DemoRep {
 	skill: number;
 	/** What the rep sells of that. */
 	form: number;
+	/** How much of what is usual the rep collects. */
+	collects: number;
 	/** Joined so many days before the demo was loaded; absent: always there. */
 	joined?: number;
 }
 
 /** Newcomers, and since how many days. */
 const JOINED: Record<string, number> = { R018: 38, R030: 61, R048: 17 };
+
+/** Sells well and collects badly: so the first phone has an alert to look at. */
+const COLLECTS: Record<string, number> = { R001: 0.3 };
 
 /** Six reps a team; skills spread so that the race has leaders, a dense middle and laggards. */
 export const REPS: DemoRep[] = TEAMS.flatMap((team, t) =>
@@ -57,6 +62,7 @@ export const REPS: DemoRep[] = TEAMS.flatMap((team, t) =>
 			team: team.code,
 			skill: 0.62 + ((t * 7 + i * 11) % 24) / 30,
 			form: team.form * (0.85 + ((t * 5 + i * 7) % 13) / 40),
+			collects: COLLECTS[code] ?? 1,
 			...(joined === undefined ? {} : { joined })
 		};
 	})

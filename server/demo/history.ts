@@ -62,7 +62,7 @@ export function dayOf(
 			kind: 'collection',
 			metric: 'collection',
 			customer: customer(),
-			amount: Math.round(DAILY_YUAN * 2.4 * rep.skill * spread(random)) * 100
+			amount: Math.round(DAILY_YUAN * 2.4 * rep.skill * rep.collects * spread(random)) * 100
 		});
 	add({ kind: 'sale', metric: 'visits', amount: 1 + Math.floor(random() * 5) });
 	if (random() < 0.08) add({ kind: 'sale', metric: 'new-customers', amount: 1 });

@@ -23,7 +23,7 @@ import {
 	REPS,
 	TEAMS
 } from './company.ts';
-import { loadAlerts } from './alerts.ts';
+import { answerAlerts, loadPastAlerts } from './alerts.ts';
 import { loadCheers } from './cheers.ts';
 import { loadContests } from './contests.ts';
 import { dayOf } from './history.ts';
@@ -255,14 +255,17 @@ export async function loadDemo(app: App, options: DemoOptions = {}): Promise<voi
 	tell?.('Loading the demo company 云锦家纺: 3 regions, 8 teams, 48 reps, 60 dealers, 12 products');
 	await loadDirectory(app, open);
 	if (open) await loadAccounts(app);
-	tell?.(`Setting targets for ${MONTHS_WITH_TARGETS} months`);
-	await loadTargets(app);
-	tell?.(`Recording ${HISTORY_DAYS} days of history`);
-	await loadHistory(app, options);
-	await loadRound(app, ACTOR);
-	await loadProcess(app);
-	if (open) await loadLetters(app);
-	await loadAlerts(app, open);
+	await app.alerts.quietly(async () => {
+		tell?.(`Setting targets for ${MONTHS_WITH_TARGETS} months`);
+		await loadTargets(app);
+		tell?.(`Recording ${HISTORY_DAYS} days of history`);
+		await loadHistory(app, options);
+		await loadRound(app, ACTOR);
+		await loadProcess(app);
+		if (open) await loadLetters(app);
+		await loadPastAlerts(app, open);
+	});
+	if (open) await answerAlerts(app);
 	await loadContests(app, ACTOR);
 	await loadCheers(app);
 }

@@ -44,7 +44,7 @@ const COACHING = [
 ] as const;
 
 /** The same id for the same thing of the same day: loaded again, it is there already. */
-function idOf(name: string): string {
+export function idOf(name: string): string {
 	const random = seededRandom(name);
 	const hex = Array.from({ length: 32 }, () => Math.floor(random() * 16).toString(16));
 	hex[12] = '4';

@@ -1,4 +1,5 @@
 import { periodOf } from '../../src/lib/domain/period.ts';
+import type { IsoDate } from '../../src/lib/domain/period.ts';
 import type { CardState } from '../../src/lib/live/floor.ts';
 import type { Alerts } from '../alerts/alerts.ts';
 import type { Accounts } from '../auth/accounts.ts';
@@ -7,6 +8,7 @@ import { countChanges } from './changes.ts';
 import type { FloorSources } from './floor.ts';
 import { createOwnFigures } from './me.ts';
 import type { Composer, RoomPlan } from './rooms.ts';
+import { readTrend } from './trend.ts';
 
 type Sources = FloorSources & {
 	letters: Pick<Letters, 'promiseOf'>;
@@ -45,6 +47,7 @@ function createCard(
 	const { mirror } = directory;
 	const figures = createOwnFigures(sources, code);
 	let known: { era: string; read: ReturnType<typeof readKnown> } | undefined;
+	let past: { era: string; read: ReturnType<typeof readTrend> } | undefined;
 
 	/** What entries do not change. */
 	async function readKnown() {
@@ -70,6 +73,18 @@ function createCard(
 		return known.read;
 	}
 
+	/** Days that are over change by what is booked late, which may wait a minute. */
+	function trendOf(metric: string, today: IsoDate): ReturnType<typeof readTrend> {
+		const era = `${metric} ${today} ${Math.floor(clock() / MINUTE_MS)} ${version()}`;
+		if (past?.era !== era) {
+			const [rep, measured] = [mirror.reps.named(code)!, mirror.metrics.named(metric)!];
+			const of = { repId: rep.id, metricId: measured.id, today };
+			const entry = (past = { era, read: readTrend(sources, of) });
+			entry.read.catch(() => past === entry && (past = undefined));
+		}
+		return past.read;
+	}
+
 	return {
 		note: figures.note,
 
@@ -87,6 +102,7 @@ function createCard(
 					sources.celebrations().newestOf([rep.id])
 				]);
 			const [main] = own.metrics.order;
+			const trend = main === undefined ? [] : await trendOf(main, own.day.date);
 			const moment = moments.get(rep.id);
 			const { lastContact } = day.standing;
 			return {
@@ -106,6 +122,7 @@ function createCard(
 					outlook: main === undefined ? undefined : own.metrics.rows[main]?.month.outlook,
 					unchecked: unchecked.has(rep.id)
 				}).reasons,
+				...(trend.length > 0 ? { trend } : {}),
 				alerts: sources.alerts.openOf(code),
 				process: card,
 				...(promise ? { commitment: promise } : {}),

@@ -83,7 +83,7 @@ export function meRooms(sources: Sources): RoomPlan<'me'> {
 	};
 }
 
-const dayView = ({ visits, report, plan, cutOff, help }: RepDay): MeDay => ({
+const dayView = ({ visits, report, plan, cutOff, help, actions }: RepDay): MeDay => ({
 	visits: visits.map(({ id, start, customer, purpose, state }) => ({
 		id,
 		...(start === undefined ? {} : { start }),
@@ -103,7 +103,18 @@ const dayView = ({ visits, report, plan, cutOff, help }: RepDay): MeDay => ({
 		...(takenBy ? { takenBy: takenBy.name } : {}),
 		...(outcome === undefined ? {} : { outcome }),
 		note
-	}))
+	})),
+	...(actions.length === 0
+		? {}
+		: {
+				actions: actions.map(({ id, text, due, overdue, by }) => ({
+					id,
+					text,
+					due,
+					overdue,
+					by: by.name
+				}))
+			})
 });
 
 /** What the rep's phone and the card of whoever leads them both show. */

@@ -2,8 +2,8 @@ import webPush from 'web-push';
 import { periodOf } from '../../src/lib/domain/period.ts';
 import type { IsoDate } from '../../src/lib/domain/period.ts';
 import { mayDisturb, passedBy, reaches, restOf } from '../../src/lib/domain/push.ts';
-import type { PushEvent } from '../../src/lib/domain/push.ts';
 import type { PushSubscription } from '../../src/lib/forms/push.ts';
+import type { Alerts } from '../alerts/alerts.ts';
 import type { Accounts } from '../auth/accounts.ts';
 import type { NewCheer } from '../celebrations/cheering.ts';
 import type { Clock } from '../clock.ts';
@@ -22,9 +22,11 @@ import type { Outcome } from '../problems.ts';
 import type { SalesProcess } from '../process/process.ts';
 import type { Rankings } from '../rankings/rankings.ts';
 import type { Targets } from '../targets/targets.ts';
-import { loadTexts } from '../texts.ts';
 import { pushKeysOf } from './keys.ts';
+import { createLeading } from './leading.ts';
 import { createSubscriptions } from './subscriptions.ts';
+import type { Telling } from './telling.ts';
+import { createWords } from './words.ts';
 
 /** A push service that says nothing for this long is as good as gone; the job comes again. */
 const ANSWER_MS = 10_000;
@@ -32,21 +34,6 @@ const ANSWER_MS = 10_000;
 const LIFE_S = 1_800;
 /** How long a job waits for the rankings to have the entry. */
 const RANK_WAIT_MS = 5_000;
-/** Help that was taken longer ago is no news. */
-const HELP_FRESH_MS = 300_000;
-
-/** What is to be told to whom; the words are chosen in the language of the person when it is sent. */
-export interface Telling {
-	account: string;
-	event: PushEvent;
-	/** Name of the other one: who passed, who was passed, who took the call, who cheers. */
-	name?: string;
-	rank?: number;
-	/** Of a target. */
-	period?: 'day' | 'month';
-	/** Which target; of a cheer: what it is for, a moment or the `rep`. */
-	target?: string;
-}
 
 export type Push = Awaited<ReturnType<typeof createPush>>;
 
@@ -67,6 +54,7 @@ export async function createPush(options: {
 	ladders: Ladders;
 	feed: Feed;
 	process: SalesProcess;
+	alerts: Pick<Alerts, 'onRaised' | 'bell'>;
 	accounts: Accounts;
 	publicUrl: string | undefined;
 	isEndpoint: (url: URL) => boolean;
@@ -75,40 +63,15 @@ export async function createPush(options: {
 	clock: Clock;
 	log: Log;
 }) {
-	const { database, directory, organisation, targets, rankings, ladders, feed, clock, log } =
+	const { database, directory, organisation, targets, rankings, ladders, feed, log } =
 		options;
 	const { mirror } = directory;
 	const keys = await pushKeysOf(database);
 	const subscriptions = await createSubscriptions(options);
+	const words = createWords(options);
 	const subject = options.publicUrl?.startsWith('https:')
 		? options.publicUrl
 		: 'mailto:push@localhost.localdomain';
-
-	async function wordsFor({ account, event, name = '', rank = 0, period, target }: Telling) {
-		const m = await loadTexts('me_push_');
-		const known = await options.accounts.named(account);
-		const locale = { locale: known?.locale ?? organisation.settings.locale };
-		const title = {
-			'passed-by': () => m.me_push_passed_by({ name }, locale),
-			passed: () => m.me_push_passed({ name }, locale),
-			target: () =>
-				period === 'month' ? m.me_push_target_month({}, locale) : m.me_push_target_day({}, locale),
-			help: () => m.me_push_help({ name }, locale),
-			split: () => m.me_push_split({}, locale),
-			cheer: () =>
-				target === 'rep'
-					? m.me_push_encouraged({ name }, locale)
-					: m.me_push_cheered({ name }, locale)
-		}[event]();
-		const body =
-			event === 'passed' || event === 'passed-by'
-				? m.me_push_rank({ rank }, locale)
-				: event === 'split'
-					? m.me_push_split_hint({}, locale)
-					: organisation.settings.name;
-		const path = event === 'split' ? '/targets/answers' : '/me';
-		return { title, body, tag: restOf(event)?.name ?? event, path };
-	}
 
 	type Subscribed = Awaited<ReturnType<typeof subscriptions.of>>[number];
 
@@ -143,7 +106,7 @@ export async function createPush(options: {
 		if (!mayDisturb(event) && !isWorkingTime()) return;
 		const rest = restOf(event, telling.target);
 		if (rest !== undefined && !(await subscriptions.takeTurn(account, rest))) return;
-		const body = JSON.stringify(await wordsFor(telling));
+		const body = JSON.stringify(await words.of(telling));
 		const sent = await Promise.allSettled(phones.map((phone) => deliver(phone, body)));
 		const failures = sent.filter(({ status }) => status === 'rejected');
 		if (failures.length > 0)
@@ -261,25 +224,16 @@ export async function createPush(options: {
 		);
 	});
 
-	/** Every process hears of it; the key lets one of them tell it. */
-	async function noteHelp(code: string): Promise<void> {
-		const rep = mirror.reps.named(code);
-		if (!rep || (await subscriptions.among([code])).length === 0) return;
-		const since = new Date(clock() - 24 * 3_600_000);
-		const fresh = (await options.process.help.of(rep.id, since)).filter(
-			({ state, takenAt }) => state === 'taken' && clock() - (takenAt ?? 0) < HELP_FRESH_MS
-		);
-		await options.addJobs(
-			fresh.map(({ id, takenBy }) => ({
-				topic: 'push',
-				key: `push:help:${id}`,
-				payload: { account: code, event: 'help', name: takenBy?.name ?? '' } satisfies Telling
-			}))
-		);
-	}
+	const leading = createLeading({ ...options, among: subscriptions.among });
+	/** Every process hears of it; the key of a job lets one of them tell it. */
 	options.process.onChange(({ rep, what }) => {
 		if (rep === undefined || what !== 'help' || !subscriptions.any) return;
-		noteHelp(rep).catch((error: unknown) => log.warn({ err: error }, 'a push was not handed over'));
+		leading
+			.noteHelp(rep)
+			.catch((error: unknown) => log.warn({ err: error }, 'a push was not handed over'));
+	});
+	options.alerts.onRaised(async (alert) => {
+		if (subscriptions.any) await leading.noteAlert(alert);
 	});
 
 	const handlers: Handlers = {

@@ -31,6 +31,17 @@ export async function readSupervisors(
 	return byUnit;
 }
 
+/** Codes of the units that somebody leads. */
+export const unitsLedBy = async (
+	database: Database,
+	mirror: Mirror,
+	account: string
+): Promise<string[]> =>
+	[...(await readSupervisors(database, mirror)).values()]
+		.flat()
+		.filter(({ code }) => code === account)
+		.map(({ unit }) => unit);
+
 /** A rep's supervisors on a day: who leads the nearest unit above that anybody leads, but for the rep (TRACK-13). */
 export function supervisorsOf(
 	mirror: Mirror,

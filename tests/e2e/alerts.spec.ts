@@ -1,16 +1,14 @@
 /** A rep falls behind: the manager's open page rings, the manager acts, and the history remembers. */
 import type { Page } from '@playwright/test';
-import type { Crowd } from '../integration/access/crowd.ts';
 import { signInPage } from '../support/signed-in.ts';
-import { sell, test } from './crowd.ts';
-import { expect } from './patience.ts';
+import { book, expect, test, type Crowd } from './crowd.ts';
 
 test.describe.configure({ mode: 'serial' });
 test.use({ locale: 'zh-CN' });
 
 /** Everybody has sold enough: what was raised while the company was founded is over, and stays so for today. */
 async function everybodyWell(crowd: Crowd): Promise<void> {
-	for (let i = 1; i <= 8; i++) await sell(crowd, `r${i}`, 20_000_000);
+	for (let i = 1; i <= 8; i++) await book(crowd, `r${i}`, 20_000_000);
 }
 
 /** Whoever has collected nothing is behind a plan of the whole month. */
@@ -24,7 +22,7 @@ async function shouldHaveCollected(crowd: Crowd, rep: string): Promise<void> {
 	expect(status).toBe(200);
 }
 const collect = (crowd: Crowd, rep: string) =>
-	sell(crowd, rep, 9_000_000, { kind: 'collection', metric: 'collection' });
+	book(crowd, rep, 9_000_000, { kind: 'collection', metric: 'collection' });
 
 const bell = (page: Page) => page.getByRole('button', { name: /^提醒/ });
 const alertOf = (page: Page, name: string) =>
@@ -57,6 +55,36 @@ test('[ALERT-14] the bell of an open page counts up without a reload, for whoeve
 	await expect(alertOf(page, '王建国')).toContainText('按进度还差');
 });
 
+test('[DESK-11] [DESK-12] on the tablet the bell leads to the card, and an action set there is because of the alert', async ({
+	page,
+	crowd
+}) => {
+	await page.setViewportSize({ width: 1180, height: 820 });
+	await shouldHaveCollected(crowd, 'r5');
+	await signInPage(page, crowd.url, 'm-east', '/floor?rep=r1');
+	await expect(bell(page)).toHaveAccessibleName(/2 条新提醒/);
+	await bell(page).click();
+	const rung = page.getByRole('dialog', { name: '提醒' }).getByRole('link', { name: /回款逾期/ });
+	await rung.filter({ hasNotText: '王建国' }).click();
+	await expect(page).toHaveURL(/\/floor\?rep=r5/);
+	await page
+		.getByRole('group', { name: '可以做的事' })
+		.getByRole('button', { name: '行动' })
+		.click();
+	const sheet = page.getByRole('dialog');
+	await expect(sheet.getByRole('button', { name: '回款逾期' })).toHaveAttribute(
+		'aria-pressed',
+		'true'
+	);
+	await sheet.getByRole('textbox').fill('先收最大的一笔');
+	await sheet.getByRole('button', { name: '布置' }).click();
+	// As good as acknowledged.
+	await expect(bell(page)).toHaveAccessibleName(/1 条新提醒/);
+	await page.goto(`${crowd.url}/alerts/r5`);
+	await expect(page.getByRole('main')).toContainText('先收最大的一笔');
+	await collect(crowd, 'r5');
+});
+
 test('[ALERT-12] acknowledged with a note, put off, and found again in the history', async ({
 	page,
 	crowd
@@ -79,6 +107,33 @@ test('[ALERT-12] acknowledged with a note, put off, and found again in the histo
 	await page.goto(`${crowd.url}/alerts/r2`);
 	await expect(page.getByRole('main')).toContainText('沈国强 确认');
 	await expect(page.getByRole('main')).toContainText('下午陪访苏州');
+});
+
+test('[FLOOR-17] [ALERT-12] one alert becomes an action, another a call for help, and the history says what came of them', async ({
+	page,
+	crowd
+}) => {
+	await shouldHaveCollected(crowd, 'r4');
+	await signInPage(page, crowd.url, 'm-east', '/alerts');
+	const rung = page.getByRole('article', { name: /回款逾期/ }).filter({ hasNotText: '王建国' });
+	const [name] = (await rung.getAttribute('aria-label'))!.split(' · ') as [string];
+	const alert = alertOf(page, name);
+	const sheet = page.getByRole('dialog');
+	await alert.getByRole('button', { name: /转为行动/ }).click();
+	await sheet.getByLabel('做什么').fill('逐户约定到账日期');
+	await sheet.getByRole('button', { name: '定下行动' }).click();
+	await expect(page.getByText('行动已定下，记在提醒记录里。')).toBeVisible();
+	await expect(alert).toContainText('沈国强 已确认');
+
+	await alert.getByRole('button', { name: /转为帮扶/ }).click();
+	await sheet.getByLabel('怎么帮').fill('明天一起去客户那里');
+	await sheet.getByRole('button', { name: '我来帮扶' }).click();
+	await expect(page.getByText('帮扶已开始，记在提醒记录里。')).toBeVisible();
+
+	await alert.getByRole('link', { name, exact: true }).click();
+	const history = page.getByRole('main');
+	await expect(history).toContainText('逐户约定到账日期');
+	await expect(history).toContainText('明天一起去客户那里');
 });
 
 test('[ALERT-1] one that has caught up leaves the open list by itself', async ({ page, crowd }) => {

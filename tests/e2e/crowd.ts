@@ -1,7 +1,7 @@
-/** The `test` of stories that happen to a crowd of reps on a Monday morning: one installation for all stories of a file. */
+/** For tests of what a month's middle looks like: a company with people of every kind, on a Monday morning, once per file. */
 import { gatherCrowd, type Crowd } from '../integration/access/crowd.ts';
 import { MONDAY_MORNING, shiftedClock } from '../support/shifted-clock.ts';
-import { test as base } from './patience.ts';
+import { expect, test as base } from './patience.ts';
 
 const clock = shiftedClock(MONDAY_MORNING);
 let serial = 0;
@@ -18,9 +18,10 @@ export const test = base.extend<object, { crowd: Crowd }>({
 		{ scope: 'worker', timeout: 120_000 }
 	]
 });
+export { expect, type Crowd };
 
-/** Records a sale of now, minor units. */
-export async function sell(
+/** A sale of now, minor units, unless `more` says otherwise. */
+export async function book(
 	crowd: Crowd,
 	rep: string,
 	amount: number,

@@ -12,6 +12,12 @@ test.setTimeout(120_000);
 const LANDSCAPE = { width: 1180, height: 820 };
 const PORTRAIT = { width: 820, height: 1180 };
 
+/** One red point. */
+const PIXEL = Buffer.from(
+	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
+	'base64'
+);
+
 test.beforeAll(async ({ installation }) => {
 	await foundCompany(installation);
 	for (const account of [
@@ -165,7 +171,7 @@ test('[DESK-6] the walk goes from person to person, survives a reload, and sums 
 	await expect(progress).toHaveText('2 / 3');
 	await doing(page, '电话').click();
 	await page.getByRole('dialog').getByRole('button', { name: '已打电话' }).click();
-	await page.waitForTimeout(300);
+	await expect(page.getByText('已打电话').first()).toBeVisible();
 	await page.reload();
 	await expect(progress).toHaveText('2 / 3');
 	await page.keyboard.press('ArrowRight');
@@ -177,6 +183,156 @@ test('[DESK-6] the walk goes from person to person, survives a reload, and sums 
 	await expect(end.getByText('还没见到')).toBeVisible();
 	await end.getByRole('button', { name: '回到名单' }).click();
 	await expect(page.locator('[data-rep]')).toHaveCount(3);
+	await context.close();
+});
+
+test('[DESK-6] a finger that goes sideways goes on and back, one that goes down does not', async ({
+	browser,
+	installation: { url }
+}) => {
+	const context = await browser.newContext({
+		locale: 'zh-CN',
+		viewport: PORTRAIT,
+		hasTouch: true,
+		isMobile: true
+	});
+	const page = await context.newPage();
+	await signInPage(page, url, 'm-t2', '/floor?walk');
+	await listens(page);
+	const progress = page.getByText(/^\d \/ 3$/);
+	await expect(progress).toHaveText('1 / 3');
+	const client = await context.newCDPSession(page);
+	const drag = async (dx: number, dy: number) => {
+		const [x, y] = [400, 500];
+		const at = (x: number, y: number) => ({ touchPoints: [{ x, y }] });
+		await client.send('Input.dispatchTouchEvent', { type: 'touchStart', ...at(x, y) });
+		for (const part of [0.5, 1])
+			await client.send('Input.dispatchTouchEvent', {
+				type: 'touchMove',
+				...at(x + dx * part, y + dy * part)
+			});
+		await client.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+	};
+	await drag(-200, 10);
+	await expect(progress).toHaveText('2 / 3');
+	await drag(20, -180);
+	await drag(200, 5);
+	await expect(progress).toHaveText('1 / 3');
+	await context.close();
+});
+
+test('[DESK-10] what the server refuses opens as it was typed, and is there until the corrected one is kept', async ({
+	browser,
+	installation: { url }
+}) => {
+	const [context, page] = await tabletOf(browser, url, { path: '/floor?rep=R4' });
+	const commands = `${url}/process/commands`;
+	await page.route(commands, (route) =>
+		route.fulfill({
+			status: 422,
+			contentType: 'application/json',
+			body: JSON.stringify({ problems: [{ path: 'text', reason: 'x', text: '写得再清楚一点' }] })
+		})
+	);
+	await doing(page, '记录').click();
+	const sheet = page.getByRole('dialog');
+	await sheet.getByRole('button', { name: '表扬' }).click();
+	await sheet.getByRole('textbox', { name: '看到了什么' }).fill('样品台很乱');
+	await sheet.locator('input[type=file]').setInputFiles({
+		name: 'table.png',
+		mimeType: 'image/png',
+		buffer: PIXEL
+	});
+	await expect(sheet.getByRole('img')).toBeVisible();
+	await sheet.getByRole('button', { name: '记下' }).click();
+	const refused = page.locator('.pane .refused');
+	await expect(refused).toContainText('写得再清楚一点');
+	await page.unroute(commands);
+
+	const correct = refused.getByRole('button', { name: '改一改' });
+	await correct.click();
+	await page.keyboard.press('Escape');
+	await correct.click();
+	const text = sheet.getByRole('textbox', { name: '看到了什么' });
+	await expect(text).toHaveValue('样品台很乱');
+	await expect(sheet.getByRole('button', { name: '表扬' })).toHaveAttribute('aria-pressed', 'true');
+	// The server has the photo: it is shown, and not sent again.
+	await expect(sheet.getByRole('img')).toHaveJSProperty('complete', true);
+	await text.fill('样品台很乱，下班前整理');
+	await sheet.getByRole('button', { name: '记下' }).click();
+	await expect(refused).toHaveCount(0);
+	const note = page.locator('.pane').getByRole('listitem').filter({ hasText: '下班前整理' });
+	await expect(note).toBeVisible();
+	const photo = note.getByRole('img');
+	await expect(photo).toBeVisible();
+	await expect.poll(() => photo.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(1);
+	await context.close();
+});
+
+test('what is said is written down, where the browser can listen; elsewhere nothing offers it', async ({
+	browser,
+	installation: { url }
+}) => {
+	for (const listensToo of [false, true]) {
+		const context = await browser.newContext({ locale: 'zh-CN', viewport: LANDSCAPE });
+		const page = await context.newPage();
+		await page.addInitScript((can) => {
+			class Recognition {
+				lang = '';
+				onresult?: (event: unknown) => void;
+				onend?: () => void;
+				start() {
+					const said = Object.assign([{ transcript: `${this.lang} 今天出门晚` }], {
+						isFinal: true
+					});
+					setTimeout(() => this.onresult?.({ results: [said] }), 50);
+				}
+				stop() {
+					this.onend?.();
+				}
+			}
+			const made = can ? Recognition : undefined;
+			Object.assign(window, { SpeechRecognition: made, webkitSpeechRecognition: made });
+		}, listensToo);
+		await signInPage(page, url, 'm-t2', '/floor?rep=R4');
+		await listens(page);
+		await doing(page, '记录').click();
+		const sheet = page.getByRole('dialog');
+		const microphone = sheet.getByRole('button', { name: /^说出/ });
+		const text = sheet.getByRole('textbox', { name: '看到了什么' });
+		await expect(text).toBeVisible();
+		await expect(microphone).toHaveCount(listensToo ? 1 : 0);
+		if (listensToo) {
+			await microphone.click();
+			await expect(text).toHaveValue('zh-CN 今天出门晚');
+			await expect(microphone).toHaveAttribute('aria-pressed', 'true');
+			await microphone.click();
+			await expect(microphone).toHaveAttribute('aria-pressed', 'false');
+		}
+		await context.close();
+	}
+});
+
+test('[FLOOR-6] [FLOOR-8] a spot check is drawn and recorded on the tablet; what is not true needs a word', async ({
+	browser,
+	installation
+}) => {
+	const { url } = installation;
+	await installation.sell('R4', 128_000);
+	const [context, page] = await tabletOf(browser, url);
+	await page.getByRole('button', { name: '突击检查' }).click();
+	const sheet = page.getByRole('dialog');
+	await sheet.getByRole('button', { name: '抽一项' }).click();
+	const drawn = sheet.getByRole('listitem').filter({ hasText: '核实' });
+	await expect(drawn).toHaveCount(1);
+	await drawn.getByRole('button', { name: '不属实' }).click();
+	await drawn.getByRole('textbox').fill('客户说没有这单');
+	await drawn.getByRole('button', { name: '保存' }).click();
+	await expect(drawn).toHaveCount(0);
+	await page.goto(`${url}/process/spot-checks`);
+	await expect(page.getByRole('listitem').filter({ hasText: '客户说没有这单' })).toContainText(
+		'不属实'
+	);
 	await context.close();
 });
 

@@ -1,8 +1,7 @@
 /** The tracking table, the check and the replay as people use them. */
 import type { Page } from '@playwright/test';
 import { signInPage } from '../support/signed-in.ts';
-import { sell, test } from './crowd.ts';
-import { expect } from './patience.ts';
+import { book, expect, test } from './crowd.ts';
 
 test.describe.configure({ mode: 'serial' });
 test.use({ locale: 'zh-CN' });
@@ -18,7 +17,7 @@ test('[TRACK-7] a recorded sale appears in the open table within a second, and n
 	await expect(page.getByRole('status').filter({ hasText: '实时' })).toBeVisible();
 	await expect(today(page)).toContainText('今天');
 
-	await sell(crowd, 'r1', 12_800_000, { customer: 'd1', product: 'p1' });
+	await book(crowd, 'r1', 12_800_000, { customer: 'd1', product: 'p1' });
 	await expect(today(page).locator('td.actual')).toContainText('12.8', { timeout: 1_000 });
 	await expect(page.locator('.number')).toContainText('12.8');
 
@@ -27,8 +26,8 @@ test('[TRACK-7] a recorded sale appears in the open table within a second, and n
 	page.on('request', (request) => {
 		if (request.url().includes('__data.json')) asked++;
 	});
-	await sell(crowd, 'r1', 3, { metric: 'visits' });
-	await sell(crowd, 'r2', 1_000_000);
+	await book(crowd, 'r1', 3, { metric: 'visits' });
+	await book(crowd, 'r2', 1_000_000);
 	await expect(page.locator('.number')).toContainText('13.8', { timeout: 1_000 });
 	// The bell may ask once besides, when a rep has caught up.
 	expect(asked).toBeLessThanOrEqual(2);
@@ -59,7 +58,7 @@ test('[TRACK-5] one drills from the company down to an entry of a dealer', async
 	await expect(dialog).toContainText('12.8');
 	await expect(dialog).toContainText('苏州经销商');
 	// The dialog follows too.
-	await sell(crowd, 'r1', 7_700);
+	await book(crowd, 'r1', 7_700);
 	await expect(dialog).toContainText('77');
 	await page.goBack();
 	await expect(dialog).toHaveCount(0);
@@ -126,7 +125,7 @@ test('[TRACK-13] the supervisor ticks, it stays ticked, and the administrator se
 });
 
 test('[TRACK-15] the replay plays, stops, steps and is scrubbed', async ({ page, crowd }) => {
-	await sell(crowd, 'r7', 90_000_000, { occurredAt: '2026-11-03T10:00:00+08:00' });
+	await book(crowd, 'r7', 90_000_000, { occurredAt: '2026-11-03T10:00:00+08:00' });
 	await signInPage(page, crowd.url, 'm-east');
 	await page.setViewportSize({ width: 1920, height: 1080 });
 	await page.goto(`${crowd.url}/targets/replay`);

@@ -129,6 +129,33 @@ test('a card has the rep’s own figures, and what only whoever leads them sees'
 	expect(Object.values(card.metrics.rows)).toEqual(Object.values(me.channel.state.metrics.rows));
 });
 
+test('[FLOOR-18] a card shows the last days before today on which something was due or booked', async () => {
+	const booked = (at: string, amount: number) =>
+		record(app, sale('r8', amount, { at: Date.parse(`${at}T14:00:00+08:00`) }));
+	await booked('2026-11-10', 900_000_00);
+	await booked('2026-11-12', 1_00);
+	// A Sunday: nothing was due.
+	await booked('2026-11-08', 5_00);
+	const { trend = [] } = await cardOf('r8');
+	expect(trend.map(({ date }) => date.slice(8))).toEqual([
+		'02',
+		'03',
+		'04',
+		'05',
+		'06',
+		'08',
+		'09',
+		'10',
+		'11'
+	]);
+	expect(trend.find(({ date }) => date === '2026-11-10')).toMatchObject({ value: 900_000_00 });
+	expect(trend.find(({ date }) => date === '2026-11-08')).toEqual({
+		date: '2026-11-08',
+		value: 5_00
+	});
+	expect(trend.every(({ date, target }) => date === '2026-11-08' || target! > 0)).toBe(true);
+});
+
 describe('[FLOOR-17] what comes of an alert', () => {
 	const alertOf = (rep: string) => app.alerts.openOf(rep)[0]!.id;
 	const turnedOf = async (rep: string) =>

@@ -7,6 +7,9 @@ import { COOKIES } from '../../src/lib/access/cookie-names.ts';
 import type { Joined } from '../../src/lib/live/protocol.ts';
 import { meRoom } from '../../src/lib/live/me.ts';
 import type { MeState } from '../../src/lib/live/me.ts';
+import { addDays } from '../../src/lib/domain/period.ts';
+import { processCommand } from '../../src/lib/forms/process.ts';
+import type { SentCommand } from '../../src/lib/forms/process.ts';
 import { pocketEntry } from '../../src/lib/forms/pocket.ts';
 import type { PocketEntry } from '../../src/lib/forms/pocket.ts';
 import type { ContestForm } from '../../src/lib/forms/contest.ts';
@@ -203,6 +206,24 @@ describe('the room of a phone', () => {
 		expect(await watch(rep, 'r2')).toBe('forbidden');
 		expect(await watch(await session('boss'), 'r1')).toBe('forbidden');
 		expect(await watch(undefined, 'r1')).toBe('forbidden');
+	});
+
+	test('[POCKET-16] what one is to do stands there, due first, until it is done', async () => {
+		const run = (command: SentCommand) => app.process.run(processCommand.parse(command), 'm-t1');
+		const set = (text: string, due: string) => {
+			const id = randomUUID();
+			return run({ what: 'action.set', id, rep: 'r6', text, due }).then(() => id);
+		};
+		const today = app.organisation.today();
+		await set('下周盘点库存', addDays(today, 7));
+		const first = await set('今天跑三家', today);
+		const texts = async () => (await stateOf('r6')).process.actions?.map(({ text }) => text);
+		await until(async () => (await texts())?.length === 2);
+		expect(await texts()).toEqual(['今天跑三家', '下周盘点库存']);
+		const settle = { what: 'action.settle', action: first, state: 'done', outcome: '' } as const;
+		await run({ ...settle, id: randomUUID() });
+		await until(async () => (await texts())?.length === 1);
+		expect(await texts()).toEqual(['下周盘点库存']);
 	});
 
 	test('[POCKET-14] an entry of any metric is told as what it is, also without a target in it', async () => {

@@ -115,6 +115,54 @@ describe('being told', () => {
 		expect(titles()).toEqual(['林雅琴 为你加油']);
 	});
 
+	test('[PUSH-7] an alert is told the rep and whoever leads them, once in the cluster and with how many there are', async () => {
+		const tablet = await startPushService();
+		try {
+			await here.app.push.subscribe('m-t1', tablet.subscription);
+			await there.app.push.subscribe('m-t1', tablet.subscription);
+			// A quarter of what is due by now: behind, and so is everybody else of the team.
+			await Promise.all([here.app.alerts.evaluate(), there.app.alerts.evaluate()]);
+			await until(() => tablet.arrived.length > 0 && titles().length > 0);
+			await never(() => tablet.arrived.length > 1 || phone.arrived.length > 1);
+			const rung = here.app.alerts.bell({ units: ['t1'], code: 'm-t1' });
+			const toManager = JSON.parse(tablet.arrived[0]!.text) as Record<string, string>;
+			const named = rung.rows
+				.map(({ rep }) => rep)
+				.find(({ name }) => toManager.title!.startsWith(name));
+			expect(named).toBeDefined();
+			expect(rung.count).toBeGreaterThan(1);
+			expect(toManager).toMatchObject({
+				body: `一共 ${rung.count} 项提醒等你处理`,
+				path: `/floor?rep=${named!.code}`
+			});
+			expect(JSON.parse(phone.arrived[0]!.text)).toMatchObject({ path: '/me' });
+			expect(titles()[0]).toMatch(/^提醒你：/);
+		} finally {
+			await here.app.push.unsubscribe('m-t1', tablet.subscription.endpoint);
+			await tablet.close();
+		}
+	});
+
+	test('[PUSH-7] a call for help is told whoever leads', async () => {
+		const tablet = await startPushService();
+		try {
+			await here.app.push.subscribe('m-t1', tablet.subscription);
+			const id = randomUUID();
+			const ask = { id, what: 'help.ask', rep: 'r1', obstacle: 'price', text: '贵' };
+			await there.app.process.run(processCommand.parse(ask), 'r1');
+			await until(() => tablet.arrived.length > 0);
+			expect(JSON.parse(tablet.arrived[0]!.text)).toMatchObject({
+				title: '李娜 向你求助',
+				body: '价格政策',
+				path: '/floor?rep=r1'
+			});
+			await never(() => tablet.arrived.length > 1);
+		} finally {
+			await here.app.push.unsubscribe('m-t1', tablet.subscription.endpoint);
+			await tablet.close();
+		}
+	});
+
 	test('[PUSH-4] what somebody does not want, and anything after hours, is not told', async () => {
 		await here.app.push.setOff('r1', ['passed']);
 		await sell('r2', 900_000_00);

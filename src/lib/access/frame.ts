@@ -12,7 +12,7 @@ export function homeOf(principal: Principal): '/admin' | '/me' | '/' {
 }
 
 /** The bell of whoever has alerts, and what its amounts are written with. */
-function bellOf(event: Pick<RequestEvent, 'locals'>) {
+export function bellOf(event: Pick<RequestEvent, 'locals'>) {
 	const { alerts, directory, organisation } = event.locals.app;
 	const reader = readerOf(event);
 	return (

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { passedBy, reaches } from './push.ts';
+import { eventsFor, passedBy, reaches } from './push.ts';
 
 const ladder = [
 	{ code: 'a', value: 900 },
@@ -36,4 +36,13 @@ describe('[PUSH-3] reaching a target', () => {
 		expect(reaches(undefined, { before: 0, now: 150 })).toBe(false);
 		expect(reaches(0, { before: -5, now: 0 })).toBe(false);
 	});
+});
+
+test('[PUSH-7] who sells is told of themselves, who leads of their people, who does both of both', () => {
+	expect(eventsFor({ sells: false, leads: false })).toEqual([]);
+	expect(eventsFor({ sells: false, leads: true })).toEqual(['alert', 'asked']);
+	const own = eventsFor({ sells: true, leads: false });
+	expect(own).toContain('alert');
+	expect(own).not.toContain('asked');
+	expect(eventsFor({ sells: true, leads: true })).toEqual([...own, 'asked']);
 });

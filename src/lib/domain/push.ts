@@ -1,6 +1,24 @@
 /** What a phone may be told while nobody looks at it. docs/SPEC.md, PUSH-*. */
-export const PUSH_EVENTS = ['passed-by', 'passed', 'target', 'help', 'split', 'cheer'] as const;
+export const PUSH_EVENTS = [
+	'passed-by',
+	'passed',
+	'target',
+	'help',
+	'split',
+	'cheer',
+	'alert',
+	'asked'
+] as const;
 export type PushEvent = (typeof PUSH_EVENTS)[number];
+
+/** Told of one's people; everything else but an alert only who sells is told. */
+const OF_LEADERS: readonly PushEvent[] = ['alert', 'asked'];
+
+/** What somebody can be told at all (PUSH-2, PUSH-7): who sells, of themselves; who leads, of their people. */
+export const eventsFor = ({ sells, leads }: { sells: boolean; leads: boolean }): PushEvent[] =>
+	PUSH_EVENTS.filter(
+		(event) => (sells && event !== 'asked') || (leads && OF_LEADERS.includes(event))
+	);
 
 /** Who passed whom, and who cheers, is told at most once in this time: a close race would drum, and so would a big deal. */
 const DRUM_REST_MS = 600_000;
@@ -13,6 +31,8 @@ export function restOf(
 	target?: string
 ): { name: string; ms: number } | undefined {
 	if (event === 'passed' || event === 'passed-by') return { name: 'place', ms: DRUM_REST_MS };
+	// A day begins with the alerts of many: the first says how many there are.
+	if (event === 'alert') return { name: 'alert', ms: DRUM_REST_MS };
 	// An encouragement comes from one person, and seldom: no colleague's applause keeps it away.
 	if (event === 'cheer') return { name: `cheer ${target ?? ''}`.trim(), ms: DRUM_REST_MS };
 	return event === 'target' ? { name: `target ${target}`, ms: TARGET_REST_MS } : undefined;

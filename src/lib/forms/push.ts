@@ -17,6 +17,8 @@ export const pushForm = z.object({
 	target: z.boolean().default(true),
 	help: z.boolean().default(true),
 	split: z.boolean().default(true),
-	cheer: z.boolean().default(true)
+	cheer: z.boolean().default(true),
+	alert: z.boolean().default(true),
+	asked: z.boolean().default(true)
 });
 export type PushForm = z.output<typeof pushForm>;

@@ -57,6 +57,13 @@ export interface FloorState extends LiveState {
 	reps: Rows<FloorRow>;
 }
 
+/** What a rep brought on a day in the main metric, and what was due. */
+export interface TrendDay {
+	date: string;
+	value: number;
+	target?: number;
+}
+
 /** What the process knows of a rep's day, with everything that only whoever leads them sees. */
 export type CardDay = RepCard;
 
@@ -66,6 +73,8 @@ export interface CardState extends LiveState {
 	day: FloorState['day'];
 	/** As on the rep's own phone, months with their outlook. */
 	metrics: Rows<MeMetric>;
+	/** The last working days before today, the oldest first; absent without any, and in what an earlier version kept. */
+	trend?: TrendDay[];
 	/** The newest first. */
 	latest: Rows<MeEntry>;
 	reasons: Reason[];

@@ -93,6 +93,18 @@ export interface MeVisit {
 	state: VisitState;
 }
 
+/** What whoever leads and the rep agreed on, or one was told to do. */
+export interface MeAction {
+	id: string;
+	text: string;
+	/** Business date. */
+	due: string;
+	/** Due before today. */
+	overdue: boolean;
+	/** Name of who set it. */
+	by: string;
+}
+
 /** The rep's day of the sales process. */
 export interface MeDay {
 	visits: MeVisit[];
@@ -104,6 +116,8 @@ export interface MeDay {
 	cutOff: number;
 	/** Open ones first. */
 	help: MeHelp[];
+	/** Open ones, due first; absent without any, and in what an earlier version kept. */
+	actions?: MeAction[];
 }
 
 /** Where one is behind oneself, and since when. */

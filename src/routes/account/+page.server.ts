@@ -2,7 +2,8 @@ import { error, redirect, type RequestEvent } from '@sveltejs/kit';
 import { demand, personOf } from '$lib/access/guard.ts';
 import { providerProblem } from '$lib/access/provider-problem.ts';
 import { deviceOf } from '$lib/format/user-agent.ts';
-import { PUSH_EVENTS, type PushEvent } from '$lib/domain/push.ts';
+import { eventsFor, type PushEvent } from '$lib/domain/push.ts';
+import { reachOf } from '$lib/domain/permissions.ts';
 import { endSessionForm, passwordForm, profileForm } from '$lib/forms/access.ts';
 import { pushForm, type PushForm } from '$lib/forms/push.ts';
 import { accept, offerForm, receiveForm, refuseForm } from '$lib/page-form.ts';
@@ -23,12 +24,22 @@ const PUSH_FIELD: Readonly<Record<PushEvent, keyof PushForm>> = {
 	target: 'target',
 	help: 'help',
 	split: 'split',
-	cheer: 'cheer'
+	cheer: 'cheer',
+	alert: 'alert',
+	asked: 'asked'
 };
+
+/** What the owner of the account can be told: of themselves, and of whom they lead. */
+const eventsOf = (event: RequestEvent): PushEvent[] =>
+	eventsFor({
+		sells: personOf(event).sells,
+		leads: reachOf(event.locals.principal, 'floor.enter') === 'unit'
+	});
 
 export const load: PageServerLoad = async (event) => {
 	const { app, locale, session } = event.locals;
 	const { code, sells } = ownerOf(event);
+	const events = eventsOf(event);
 	const [account, sessions, connected, media, off] = await Promise.all([
 		app.ownAccount.read(code),
 		app.sessions.list(code),
@@ -51,14 +62,17 @@ export const load: PageServerLoad = async (event) => {
 			'profile'
 		),
 		password: await offerForm(passwordForm, {}, 'password'),
-		/** Only reps have a phone's page that tells them anything. */
-		push: sells
-			? await offerForm(
-					pushForm,
-					Object.fromEntries(PUSH_EVENTS.map((event) => [PUSH_FIELD[event], !off.includes(event)])),
-					'push'
-				)
-			: undefined,
+		push:
+			events.length > 0
+				? {
+						events: events.map((event) => PUSH_FIELD[event]),
+						form: await offerForm(
+							pushForm,
+							Object.fromEntries(events.map((event) => [PUSH_FIELD[event], !off.includes(event)])),
+							'push'
+						)
+					}
+				: undefined,
 		oidc: app.oidc && {
 			name: app.oidc.name,
 			connected,
@@ -96,7 +110,7 @@ export const actions: Actions = {
 		const received = await receiveForm(event, pushForm, 'push');
 		if (!received.ok) return received.answer;
 		const { app, locale } = event.locals;
-		const off = PUSH_EVENTS.filter((event) => !received.data[PUSH_FIELD[event]]);
+		const off = eventsOf(event).filter((told) => !received.data[PUSH_FIELD[told]]);
 		await app.push.setOff(code, off);
 		return accept(received.form, m.form_saved({}, { locale }));
 	},

@@ -1,5 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { demand, personOf, unitsWithin } from '$lib/access/guard.ts';
+import { bellOf } from '$lib/access/frame.ts';
 import { menuFor } from '$lib/access/menu.ts';
 import { itemName } from '$lib/components/paper/menu-names.ts';
 import { workingDatesAfter } from '$lib/domain/calendar.ts';
@@ -23,6 +24,7 @@ export const load: PageServerLoad = async (event) => {
 		initial: { place: room.place, snapshot: room.snapshot, now: room.now },
 		units,
 		working: workingDatesAfter(app.organisation.today(), AHEAD, app.organisation.calendar),
+		bell: bellOf(event),
 		ways: menuFor(principal)
 			.filter(({ group }) => group !== 'company' && group !== 'system')
 			.map(({ group, items }) => ({

@@ -54,10 +54,10 @@ export function cheerErrand(rep: Someone, cheer: CheerKind): Item {
 	return { id, url: '/cheers/send', body, what: { desk: true, kind: 'cheer', rep, cheer } };
 }
 
-/** A note, behind its photo. `at`: when it was made, epoch milliseconds on the server's clock. */
+/** A note, behind its photo; the id of one that the server has already. `at`: when it was made, epoch milliseconds on the server's clock. */
 export function noteErrands(
 	rep: Someone,
-	{ text, tags, photo }: { text: string; tags: string[]; photo?: Blob | undefined },
+	{ text, tags, photo }: { text: string; tags: string[]; photo?: Blob | string | undefined },
 	at: number
 ): Item[] {
 	const note = (more: object) =>
@@ -65,7 +65,8 @@ export function noteErrands(
 			{ desk: true, kind: 'note', rep, text, tags, photo: photo !== undefined },
 			{ what: 'note.write', rep: rep.code, text, tags, at: new Date(at).toISOString(), ...more }
 		);
-	if (!photo) return [note({})];
+	if (photo === undefined) return [note({})];
+	if (typeof photo === 'string') return [note({ photo })];
 	const id = newId();
 	const url = `/process/photos/${id}?rep=${encodeURIComponent(rep.code)}`;
 	return [{ id, url, body: photo, what: { desk: true, kind: 'photo', rep } }, note({ photo: id })];
@@ -77,11 +78,17 @@ export const coachErrand = (rep: Someone, form: Sent<'coach.record'>, at: number
 		{ what: 'coach.record', rep: rep.code, ...form, at: new Date(at).toISOString() }
 	);
 
-export const actionErrand = (rep: Someone, form: Sent<'action.set'>): Item =>
-	command(
+/** `alert`: id of the alert that it comes from (FLOOR-17). */
+export function actionErrand(
+	rep: Someone,
+	{ alert, ...form }: Pick<Sent<'action.set'>, 'text' | 'due'> & { alert?: string }
+): Item {
+	const from = alert === undefined ? {} : { origin: 'alert', originId: alert };
+	return command(
 		{ desk: true, kind: 'action', rep, text: form.text },
-		{ what: 'action.set', rep: rep.code, ...form }
+		{ what: 'action.set', rep: rep.code, ...form, ...from }
 	);
+}
 
 export const settleErrand = (rep: Someone, action: { id: string; text: string }): Item =>
 	command(

@@ -4,10 +4,30 @@ import type { FloorRow, FloorState } from '$lib/live/floor.ts';
 import type { Kept } from '$lib/offline/store.ts';
 import { addressOf, readLook } from './address.ts';
 import { quickDates } from './dates.ts';
-import { callErrand, noteErrands, seenErrand, takeErrand } from './errands.ts';
+import { correctionOf } from './draft.ts';
+import {
+	actionErrand,
+	callErrand,
+	cheerErrand,
+	closeErrand,
+	coachErrand,
+	noteErrands,
+	seenErrand,
+	takeErrand
+} from './errands.ts';
 import { heldOrder, shownRows } from './list.ts';
 import { byRep, ofTablet, withWaiting, type Waiting } from './waiting.ts';
-import { beginWalk, currentOf, goTo, isOver, missedOf, noteDone, step, summaryOf } from './walk.ts';
+import {
+	beginWalk,
+	currentOf,
+	goTo,
+	isOver,
+	missedOf,
+	noteDone,
+	orderOf,
+	step,
+	summaryOf
+} from './walk.ts';
 import { stepFor } from './words.ts';
 
 const month = { value: 0, period: { from: '2026-11-01', to: '2026-11-30' } };
@@ -165,4 +185,57 @@ test('[DESK-7] the first reason says what one does first', () => {
 	expect(stepFor([{ kind: 'idle', minutes: 200 }, { kind: 'unseen' }])).toBe('call');
 	expect(stepFor([{ kind: 'outlook', probability: 0.1 }])).toBe('coach');
 	expect(stepFor([{ kind: 'unseen' }])).toBe('seen');
+});
+
+describe('[DESK-10] what was refused', () => {
+	const typedIn = (...items: Parameters<typeof kept>[0][]) =>
+		correctionOf(waits(items.at(-1)!)[0]!, waits(...items));
+
+	test('opens as it was typed', () => {
+		const coach = { topic: '怎样谈价', shown: '', nextStep: '谈三家', nextOn: '2026-11-25' };
+		expect(typedIn(coachErrand(LINA, coach, AT))?.draft).toEqual({ sheet: 'coach', typed: coach });
+		const action = { text: '跑三家', due: '2026-11-25', alert: '7' };
+		expect(typedIn(actionErrand(LINA, action))?.draft).toEqual({ sheet: 'action', typed: action });
+		const end = { outcome: 'partly', note: '批了特价' } as const;
+		expect(typedIn(closeErrand(LINA, 'h', end))?.draft).toEqual({
+			sheet: 'close',
+			typed: { help: 'h', ...end }
+		});
+		expect(typedIn(callErrand(LINA, '没接', AT))?.draft).toEqual({
+			sheet: 'call',
+			typed: { note: '没接' }
+		});
+	});
+
+	test('with its photo where the server took it, without one that it refused too', () => {
+		const [photo, note] = noteErrands(
+			LINA,
+			{ text: '乱', tags: ['纪律'], photo: new Blob(['x'], { type: 'image/jpeg' }) },
+			AT
+		);
+		const typed = { text: '乱', tags: ['纪律'] };
+		expect(typedIn(note!)).toMatchObject({
+			draft: { sheet: 'note', typed: { ...typed, photo: photo!.id } },
+			replaces: [note!.id]
+		});
+		const both = typedIn(photo!, note!)!;
+		expect(both.draft).toEqual({ sheet: 'note', typed });
+		expect(both.replaces).toEqual([photo!.id, note!.id]);
+	});
+
+	test('has nothing to correct where nothing was typed', () => {
+		for (const item of [cheerErrand(LINA, 'clap'), takeErrand(LINA, 'h'), seenErrand(LINA, AT)])
+			expect(typedIn(item)).toBeUndefined();
+	});
+});
+
+test('[DESK-6] a walk meets who needs somebody, or all, or goes along the seats', () => {
+	const met = (code: string, team: string) => ({ code, name: code, team });
+	const floor = { needing: [met('C', '二队'), met('A', '一队')], fine: [met('B', '一队')] };
+	expect(orderOf('need', floor, 'zh-CN')).toEqual(['C', 'A']);
+	expect(orderOf('all', floor, 'zh-CN')).toEqual(['C', 'A', 'B']);
+	expect(orderOf('seats', floor, 'zh-CN')).toEqual(['C', 'A', 'B']);
+	expect(
+		orderOf('seats', { ...floor, needing: [met('C', '三队'), met('A', '一队')] }, 'en')
+	).toEqual(['A', 'B', 'C']);
 });

@@ -1,6 +1,6 @@
 /** Who stands in a manager's list, and in which order. Pure. */
 import type { PaceStatus } from '$lib/domain/pace.ts';
-import type { FloorRow, FloorState } from '$lib/live/floor.ts';
+import type { CardState, FloorRow, FloorState } from '$lib/live/floor.ts';
 
 export type { PaceStatus };
 
@@ -44,4 +44,20 @@ export function heldOrder(held: readonly string[], now: readonly string[]): stri
 	const here = new Set(now);
 	const known = new Set(held);
 	return [...held.filter((code) => here.has(code)), ...now.filter((code) => !known.has(code))];
+}
+
+/** Whoever is not in the list, as far as their card tells. */
+export function rowFromCard({ rep, metrics, reasons }: CardState): FloorRow | undefined {
+	const main = metrics.rows[metrics.order[0] ?? ''];
+	if (!main) return undefined;
+	return {
+		code: rep.code,
+		name: rep.name,
+		team: '',
+		...(rep.photo ? { photo: rep.photo } : {}),
+		month: main.month,
+		today: main.today,
+		reasons,
+		visits: { planned: 0, done: 0 }
+	};
 }

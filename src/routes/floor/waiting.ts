@@ -9,6 +9,9 @@ export type Waiting = Kept<FloorErrand>;
 export const ofTablet = (items: readonly Kept[]): Waiting[] =>
 	items.filter((item): item is Waiting => isFloorErrand(item.what));
 
+/** Draws and results: they belong to the unit, not to a card. */
+export const isSpot = ({ what }: Waiting): boolean => what.kind === 'draw' || what.kind === 'spot';
+
 /** By code of the rep. */
 export function byRep(items: readonly Waiting[]): Map<string, Waiting[]> {
 	const found = new Map<string, Waiting[]>();

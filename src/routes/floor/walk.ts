@@ -22,6 +22,30 @@ export const beginWalk = (of: Pick<Walk, 'date' | 'unit' | 'order'>): Walk => ({
 	did: []
 });
 
+/** Whoever needs somebody; everybody, they first; team by team, by name. */
+export type WalkOrder = 'need' | 'all' | 'seats';
+
+interface Met {
+	code: string;
+	name: string;
+	team: string;
+}
+
+/** Codes in the order of a walk. `team` is what the teams are called: so do they sit. */
+export function orderOf(
+	order: WalkOrder,
+	{ needing, fine }: { needing: readonly Met[]; fine: readonly Met[] },
+	locale: string
+): string[] {
+	if (order === 'need') return needing.map(({ code }) => code);
+	const everyone = [...needing, ...fine];
+	const seated = () =>
+		[...everyone].sort(
+			(a, b) => a.team.localeCompare(b.team, locale) || a.name.localeCompare(b.name, locale)
+		);
+	return (order === 'all' ? everyone : seated()).map(({ code }) => code);
+}
+
 export const currentOf = (walk: Walk): string | undefined => walk.order[walk.at];
 export const isOver = (walk: Walk): boolean => walk.at >= walk.order.length;
 
