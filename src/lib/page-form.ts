@@ -8,7 +8,7 @@ import { zod4 } from 'sveltekit-superforms/adapters';
 import type { z } from 'zod';
 import type { Locale } from '$lib/format/locale.ts';
 import { problemsOf } from '$lib/forms/problems-of.ts';
-import { problemText, reasonText } from '$lib/problem-text.ts';
+import { problemText, reasonText } from '$lib/problem-text.server.ts';
 import type { Problem } from '$server/problems.ts';
 
 export interface FormMessage {

@@ -3,7 +3,7 @@ import { json } from '@sveltejs/kit';
 import { z } from 'zod';
 import type { Locale } from '$lib/format/locale.ts';
 import { problemsOf } from '$lib/forms/problems-of.ts';
-import { problemText, reasonText } from '$lib/problem-text.ts';
+import { problemText, reasonText } from '$lib/problem-text.server.ts';
 import type { Problem } from '$server/problems.ts';
 
 const LONGEST_VALUE = 200;

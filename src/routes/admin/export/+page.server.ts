@@ -1,7 +1,7 @@
 import { reachOf } from '$lib/domain/permissions.ts';
-import { exportPeriod, exportWord } from '$lib/exports.ts';
+import { exportPeriod, exportWord } from '$lib/exports.server.ts';
 import { m } from '$lib/paraglide/messages.js';
-import { reasonText } from '$lib/problem-text.ts';
+import { reasonText } from '$lib/problem-text.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, url }) => {
