@@ -28,6 +28,24 @@ const charts = {
 	message: 'Only src/lib/charts imports chart.js.'
 };
 
+/** vite.config.ts gives each module the texts that it names (`m.key`); what is looked up otherwise would need all of them. */
+const wholeCatalogue = [
+	{
+		selector:
+			'ImportDeclaration[source.value=/paraglide.messages\\.js$/] > ImportNamespaceSpecifier',
+		message:
+			'The whole catalogue is half a megabyte that no browser loads: name each text (m.key), or tell the words on the server, in a *.server.ts.'
+	},
+	{
+		selector: 'MemberExpression[computed=true] > Identifier.object[name="m"]',
+		message: 'Name the text, m.key: the build gives a module only the texts that it names.'
+	},
+	{
+		selector: 'VariableDeclarator[id.type="ObjectPattern"] > Identifier.init[name="m"]',
+		message: 'Name the text, m.key: the build gives a module only the texts that it names.'
+	}
+];
+
 export default defineConfig(
 	{
 		ignores: [
@@ -72,6 +90,11 @@ export default defineConfig(
 				{ patterns: [serverValues, handoff, charts] }
 			]
 		}
+	},
+	{
+		files: ['src/**'],
+		ignores: ['**/*.server.ts', '**/*.test.ts'],
+		rules: { 'no-restricted-syntax': ['error', ...wholeCatalogue] }
 	},
 	{
 		files: ['src/lib/charts/**'],

@@ -1,6 +1,6 @@
 /**
  * An expected failure is a value. `reason` is a key of the message catalogue (`problem_<reason>`), `path`
- * names the field, `value` what stood there; the edge turns it into words in the reader's language (src/lib/problem-text.ts).
+ * names the field, `value` what stood there; the edge turns it into words in the reader's language (src/lib/problem-text.server.ts).
  */
 export interface Problem {
 	path: string;

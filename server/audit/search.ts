@@ -46,6 +46,8 @@ const WINDOW = 10_000;
 const LONGEST_LOOK = 100_000;
 /** Clocks of several processes differ: ids are in the order of time only about. */
 const SLACK = 1_000;
+/** Of ISO dates with four digits of a year. */
+const LAST_DATE = '9999-12-31';
 const EXPORTED_AT_ONCE = 1_000;
 
 type Stored = Omit<AuditRow, 'actorName' | 'subjectName'>;
@@ -91,13 +93,16 @@ export function createAuditSearch(books: {
 		return low;
 	}
 
+	/** When a business date ends; the last of all dates, like what is none, ends nothing. */
+	const endOf = (to: IsoDate | undefined) =>
+		isIsoDate(to) && to < LAST_DATE ? startOf(addDays(to, 1)) : undefined;
+
 	/** Ids among which everything of the dates asked for lies: from `low`, below `high`. */
 	async function rangeOf({ from, to, before }: AuditQuery): Promise<{ low: number; high: number }> {
 		const newest = await newestId();
 		const low = isIsoDate(from) ? (await firstIdFrom(startOf(from), newest)) - SLACK : 1;
-		const last = isIsoDate(to)
-			? (await firstIdFrom(startOf(addDays(to, 1)), newest)) + SLACK
-			: newest + 1;
+		const end = endOf(to);
+		const last = end ? (await firstIdFrom(end, newest)) + SLACK : newest + 1;
 		const high = Math.min(last, newest + 1, before ?? Infinity);
 		return { low: Math.max(1, low), high };
 	}
@@ -107,7 +112,8 @@ export function createAuditSearch(books: {
 		const values: unknown[] = [];
 		const value = (of: unknown): string => `$${values.push(of) + 2}`;
 		if (isIsoDate(from)) parts.push(`at >= ${value(startOf(from))}`);
-		if (isIsoDate(to)) parts.push(`at < ${value(startOf(addDays(to, 1)))}`);
+		const end = endOf(to);
+		if (end) parts.push(`at < ${value(end)}`);
 		if (what) parts.push(`split_part(action, '.', 1) = ${value(what)}`);
 		if (q) {
 			const { actors, subjects } = await resolveNames(books, q);

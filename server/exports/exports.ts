@@ -1,6 +1,5 @@
 import type { Action } from '../../src/lib/domain/permissions.ts';
 import { recordChange } from '../audit/record.ts';
-import type { Clock } from '../clock.ts';
 import { failed, problem } from '../problems.ts';
 import type { Outcome } from '../problems.ts';
 import { MOST_ROWS, workbook } from '../spreadsheet/workbook.ts';
@@ -27,9 +26,8 @@ export interface ExportFile {
 export type Exports = ReturnType<typeof createExports>;
 
 /** Every list as a file: the same rows, columns and words in both formats. */
-export function createExports(options: Books & { clock: Clock }) {
-	const { clock, ...books } = options;
-	const { database, organisation } = books;
+export function createExports(books: Books) {
+	const { clock, database, organisation } = books;
 
 	/** `2026-11-23 14:32:08` on the clock on the wall. */
 	function wallClock(): (instant: Date) => string {
@@ -62,6 +60,17 @@ export function createExports(options: Books & { clock: Clock }) {
 		/** What a list asks of whoever takes it; undefined: there is none of this name. */
 		actionOf: (name: string): Action | undefined =>
 			Object.hasOwn(lists, name) ? lists[name as ExportName].action : undefined,
+
+		/** Whether only a period of it is taken. */
+		isOfPeriod: (name: ExportName): boolean => (lists[name] as ExportList).ofPeriod === true,
+
+		/** Every text that the lists show, `export_<key>`, without those of their values. */
+		texts: (): string[] =>
+			Object.entries<ExportList>(lists).flatMap(([name, { columns }]) => [
+				`list_${name}`,
+				`about_${name}`,
+				...columns.map(({ heading }) => heading)
+			]),
 
 		/**
 		 * A list as a file; taking it is written to the audit log. `word` gives the text of `export_<key>`. Problem

@@ -1,5 +1,6 @@
 import type { Action } from '../../src/lib/domain/permissions.ts';
 import type { IsoDate } from '../../src/lib/domain/period.ts';
+import type { Clock } from '../clock.ts';
 import type { Database } from '../database/connection.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { Organisation } from '../organisation/organisation.ts';
@@ -7,6 +8,7 @@ import type { ColumnKind } from '../spreadsheet/workbook.ts';
 
 /** What lists are read from. */
 export interface Books {
+	clock: Clock;
 	database: Database;
 	directory: Directory;
 	organisation: Organisation;
@@ -35,7 +37,7 @@ export interface Column<Row> {
 	/** Its text is `export_<heading>`. */
 	heading: string;
 	kind?: ColumnKind;
-	/** The value is one of a few, each with its text: `export_<words>_<value>`. */
+	/** The value is one of a few, each with its text: `export_<words>_<value>`, or `<words>_<value>` of another area. */
 	words?: string;
 	of(row: Row): string | number | Date | null | undefined;
 }
@@ -44,6 +46,8 @@ export interface Column<Row> {
 export interface ExportList<Row = unknown> {
 	/** What whoever takes it needs; its reach limits the rows. */
 	action: Action;
+	/** Only what falls into `asked.period`. */
+	ofPeriod?: boolean;
 	columns: readonly Column<Row>[];
 	read(books: Books, asked: Asked): Found<Row> | Promise<Found<Row>>;
 }

@@ -1,7 +1,7 @@
 /** For form actions: a person's photo or sound as it was sent. */
 import { error, fail, type ActionFailure, type RequestEvent } from '@sveltejs/kit';
 import { actorName } from '$lib/domain/permissions.ts';
-import { problemText } from '$lib/problem-text.ts';
+import { problemText } from '$lib/problem-text.server.ts';
 
 const kindIn = (form: FormData): 'photo' | 'clip' => {
 	const kind = form.get('kind');

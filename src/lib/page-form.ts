@@ -8,7 +8,8 @@ import { zod4 } from 'sveltekit-superforms/adapters';
 import type { z } from 'zod';
 import type { Locale } from '$lib/format/locale.ts';
 import { problemsOf } from '$lib/forms/problems-of.ts';
-import { problemText, reasonText } from '$lib/problem-text.ts';
+import { nulProblems } from '$lib/forms/read-form.ts';
+import { problemText, reasonText } from '$lib/problem-text.server.ts';
 import type { Problem } from '$server/problems.ts';
 
 export interface FormMessage {
@@ -66,9 +67,15 @@ export async function receiveForm<Form extends ObjectForm>(
 	const form = (await superValidate(event.request, zod4(schema as never), {
 		...(id ? { id } : {})
 	})) as unknown as PageForm<Form>;
-	if (form.valid) return { ok: true, form, data: form.data as z.output<Form> };
+	const unkept = nulProblems(form.data);
+	if (form.valid && unkept.length === 0)
+		return { ok: true, form, data: form.data as z.output<Form> };
 	const parsed = schema.safeParse(form.data);
-	if (!parsed.success) complain(form, problemsOf(parsed.error, form.data), event.locals.locale);
+	complain(
+		form,
+		parsed.success ? unkept : problemsOf(parsed.error, form.data),
+		event.locals.locale
+	);
 	return { ok: false, answer: fail(422, { form }) };
 }
 

@@ -19,8 +19,20 @@ const NO_VITE = /Node runs server\/ without Vite/;
 const ENDING = /Node needs the file ending/;
 const CLOCK = /The clock comes in as an argument/;
 const CHANCE = /Randomness comes in as an argument/;
+const WORDS = /no browser loads/;
+const NAMED = /Name the text/;
 
 const WRONG: [string, string, RegExp][] = [
+	[
+		'src/routes/floor/words.ts',
+		`import * as messages from '$lib/paraglide/messages.js';\nmessages;`,
+		WORDS
+	],
+	[
+		'src/routes/floor/+page.svelte',
+		`import { m } from '$lib/paraglide/messages.js';\nconst key = 'menu_home';\nm[key]();`,
+		NAMED
+	],
 	[
 		'src/routes/floor/+page.server.ts',
 		`import { createApp } from '$server/app.ts';\ncreateApp;`,
@@ -106,6 +118,10 @@ describe('refused:', () => {
 });
 
 const RIGHT: [string, string][] = [
+	[
+		'src/routes/floor/words.server.ts',
+		`import * as messages from '$lib/paraglide/messages.js';\nexport const words = messages;`
+	],
 	[
 		'src/routes/floor/+page.server.ts',
 		`import type { App } from '$server/app.ts';\nexport const of = (app: App) => app;`

@@ -7,6 +7,7 @@ import type { ExportFormat, ExportName } from '../../server/exports/exports.ts';
 import type { Asked } from '../../server/exports/list.ts';
 import { openTable } from '../../server/imports/table.ts';
 import { unguardCell } from '../../server/spreadsheet/guard.ts';
+import { exportWord } from '../../src/lib/exports.server.ts';
 import { foundCompany, record, reverse, sale } from '../support/company.ts';
 import { startDatabases } from '../support/databases.ts';
 import type { Databases } from '../support/databases.ts';
@@ -61,6 +62,35 @@ async function readBack(path: string): Promise<Record<string, string>[]> {
 	return found;
 }
 
+/** A day of two reps of different teams, an import, a contest, a closed month: a row for each list. */
+const A_DAYS_WORK = `
+	WITH two AS (SELECT id AS rep_id, code FROM reps WHERE code IN ('r1', 'r7')),
+	v AS (INSERT INTO visits (id, rep_id, date, start, "end", customer_name, purpose, state, by, at)
+		SELECT gen_random_uuid(), rep_id, '2026-11-23', '09:00', '10:00', '=1+1', 'new-customer', 'planned', code, $1 FROM two),
+	d AS (INSERT INTO reports (rep_id, day, yesterday, changed_at) SELECT rep_id, '2026-11-23', '拜访两家', $1 FROM two),
+	h AS (INSERT INTO help_requests (id, rep_id, obstacle, text, at)
+		SELECT gen_random_uuid(), rep_id, 'price', '价格', $1 FROM two),
+	a AS (INSERT INTO actions (id, rep_id, text, due, origin, by, at)
+		SELECT gen_random_uuid(), rep_id, '回访', '2026-11-24', 'own', 'm', $1 FROM two),
+	n AS (INSERT INTO floor_notes (id, rep_id, text, tags, by, at)
+		SELECT gen_random_uuid(), rep_id, '很好', '{陈列,价格}', 'm', $1 FROM two),
+	c AS (INSERT INTO coachings (id, rep_id, topic, shown, next_step, next_on, by, at)
+		SELECT gen_random_uuid(), rep_id, '开场', '示范', '练习', '2026-11-25', 'm', $1 FROM two),
+	s AS (INSERT INTO spot_checks (id, rep_id, day, kind, ref, seed, by, at)
+		SELECT gen_random_uuid(), rep_id, '2026-11-23', 'report', '2026-11-23', code, 'm', $1 FROM two),
+	w AS (INSERT INTO alerts (rep_id, rule, day, since, days, cause, step, urgency, raised_at)
+		SELECT rep_id, 'idle', '2026-11-23', '2026-11-23', 1, '{}', '{}', 1, $1 FROM two),
+	l AS (INSERT INTO rep_leave (rep_id, "from", "to") SELECT rep_id, '2026-11-26', '2026-11-27' FROM two),
+	o AS (INSERT INTO commitments (rep_id, receiver, period_unit, period_start, version, state, content, hash, prepared_at, prepared_by)
+		SELECT rep_id, code, 'month', '2026-11-01', 1, 'draft', '{}', code, $1, 'm' FROM two),
+	k AS (INSERT INTO calendar_days (date, weight, note) VALUES ('2026-11-28', 50, '半天')),
+	p AS (INSERT INTO period_closings (month, closed_at, closed_by, position, entries, figures)
+		VALUES ('2026-10-01', $1, 'a', 1, 1, '[]')),
+	e AS (INSERT INTO contests (name, kind, level, unit_id, metric_id, handicap, "from", "to", created_by, created_at)
+		SELECT '冲刺周', 'highest', 'rep', u.id, m.id, false, '2026-11-23', '2026-11-27', 'a', $1
+		FROM units u, metrics m WHERE u.parent_id IS NULL AND m.code = 'sales')
+	INSERT INTO import_batches (id, created_at, created_by, state) VALUES ('b1', $1, 'a', 'uploaded')`;
+
 const taken = async (name: ExportName, asked?: Asked) => readBack(await take(name, 'csv', asked));
 
 beforeAll(async () => {
@@ -109,6 +139,7 @@ beforeAll(async () => {
 		overlays: [{ rep: 'r4', share: 100 }]
 	} as never);
 	await reverse(app, first);
+	await pool.query(A_DAYS_WORK, [new Date(clock())]);
 	await record(app, sale('r7', 55_00, { at: clock() - 40 * 86_400_000 }));
 });
 
@@ -123,12 +154,27 @@ describe('[ADMIN-6] every list', () => {
 		'units',
 		'people',
 		'memberships',
+		'leave',
 		'customers',
 		'products',
 		'metrics',
+		'calendar',
 		'targets',
+		'letters',
 		'entries',
+		'visits',
+		'reports',
+		'help',
+		'actions',
+		'notes',
+		'coachings',
+		'spot-checks',
+		'alerts',
+		'contests',
+		'periods',
+		'boards',
 		'displays',
+		'imports',
 		'keys',
 		'audit'
 	] as const)('%s says the same in both formats', async (name) => {
@@ -146,9 +192,28 @@ describe('[ADMIN-6] every list', () => {
 	});
 
 	test('there is no other', () => {
-		expect(local.app.exports.names).toHaveLength(11);
+		expect(local.app.exports.names).toHaveLength(26);
 		for (const name of ['', 'sessions', 'constructor', '__proto__'])
 			expect(local.app.exports.actionOf(name)).toBeUndefined();
+	});
+
+	test.each(['zh-CN', 'en'] as const)('has words for all that it shows, in %s', (locale) => {
+		const { texts } = local.app.exports;
+		expect(texts().filter((key) => exportWord(key, locale) === key)).toEqual([]);
+	});
+
+	test('of a period holds its days and no others, by the clock on the wall', async () => {
+		const names = local.app.exports.names.filter(local.app.exports.isOfPeriod);
+		expect(names).toContain('visits');
+		const december = ask({ period: { from: '2026-12-01', to: '2026-12-31' } });
+		for (const name of names) {
+			expect((await taken(name)).length, name).toBeGreaterThan(0);
+			expect(await taken(name, december), name).toEqual([]);
+		}
+		const allTimes = ask({ period: { from: '0001-01-01', to: '9999-12-31' } });
+		for (const name of names) expect((await taken(name, allTimes)).length, name).toBeGreaterThan(0);
+		const [note] = await taken('notes');
+		expect(note).toMatchObject({ date: '2026-11-23', rep: 'r1', tags: '陈列 价格' });
 	});
 
 	test('is taken as it is searched, and that is in the audit log', async () => {
@@ -156,6 +221,9 @@ describe('[ADMIN-6] every list', () => {
 		expect(found.map(({ code }) => code)).toEqual(['d2']);
 		expect(await taken('customers', ask({ filters: { kind: 'retail' } }))).toHaveLength(2);
 		expect(await taken('people', ask({ q: 'li@example' }))).toHaveLength(1);
+		expect(await taken('people', ask({ filters: { role: 'administrator' } }))).toHaveLength(1);
+		const ofTeam = await taken('people', ask({ filters: { unit: 't3' } }));
+		expect(ofTeam.map(({ code }) => code)).toEqual(['m', 'r7', 'r8']);
 		const { rows } = await local.pool.query(
 			`SELECT actor, subject, after FROM audit WHERE action = 'export.take' AND after ? 'q' ORDER BY id LIMIT 1`
 		);
@@ -227,6 +295,22 @@ describe('[ADMIN-3] within the units of a manager', () => {
 		expect(await codes('memberships', 'rep')).toEqual(['r7', 'r8']);
 		expect(await codes('displays', 'unit')).toEqual(['t3']);
 		expect(await codes('units')).toEqual(['t3']);
+	});
+
+	test('what people did, their leave and their letters', async () => {
+		const OF_REPS = [
+			'leave',
+			'letters',
+			'visits',
+			'reports',
+			'help',
+			'actions',
+			'notes',
+			'coachings',
+			'spot-checks',
+			'alerts'
+		] as const;
+		for (const name of OF_REPS) expect(await codes(name, 'rep'), name).toEqual(['r7']);
 	});
 
 	test('targets and credits, also of an entry shared with others', async () => {

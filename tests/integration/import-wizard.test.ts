@@ -9,7 +9,7 @@ import type { Batches } from '../../server/imports/batches.ts';
 import { createImports } from '../../server/imports/imports.ts';
 import type { Problem } from '../../server/problems.ts';
 import type { ImportChoices } from '../../src/lib/forms/import-choices.ts';
-import { problemText } from '../../src/lib/problem-text.ts';
+import { problemText } from '../../src/lib/problem-text.server.ts';
 import { closeLedger, DIRECTORY, sale } from '../support/company.ts';
 import { NOW, startRecords } from '../support/records.ts';
 import type { OpenRecord, Records } from '../support/records.ts';

@@ -11,7 +11,7 @@ import { createImports } from '../../server/imports/imports.ts';
 import { readMap } from '../../server/imports/read-map.ts';
 import type { ImportReport, StepReport } from '../../server/imports/report.ts';
 import type { Problem } from '../../server/problems.ts';
-import { problemText } from '../../src/lib/problem-text.ts';
+import { problemText } from '../../src/lib/problem-text.server.ts';
 import { NOW, startRecords } from '../support/records.ts';
 import type { OpenRecord, Records } from '../support/records.ts';
 

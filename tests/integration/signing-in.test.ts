@@ -166,6 +166,27 @@ describe('with people', () => {
 		expect(answers[0]).toMatchObject({ status: 401, kind: 'failure' });
 	});
 
+	test('[SIGNIN-3] and it takes as long, whether the account exists or not', async () => {
+		await forgetTries();
+		const times = { known: [] as number[], unknown: [] as number[] };
+		// In turns, so that whatever else the machine does slows both alike.
+		for (let i = 0; i < 9; i++)
+			for (const [who, login] of [
+				['known', 'R2'],
+				['unknown', `nobody${i}`]
+			] as const) {
+				const begun = performance.now();
+				await visitor().submit('/login', { login, password: 'wrong password' });
+				times[who].push(performance.now() - begun);
+			}
+		const typical = (all: number[]) => all.sort((a, b) => a - b)[all.length >> 1]!;
+		const [known, unknown] = [typical(times.known), typical(times.unknown)];
+		// Without a hash to compare with, an unknown name would be answered in a fraction of the time.
+		expect(unknown / known).toBeGreaterThan(0.6);
+		expect(unknown / known).toBeLessThan(1.7);
+		await forgetTries();
+	});
+
 	test('[SIGNIN-5] after signing in one comes to a page of this site', async () => {
 		const to = async (page: string) =>
 			(

@@ -17,6 +17,9 @@ const LIMITS: Readonly<Record<string, Limit>> = {
 	'/tv': { kilobytes: 120, fetched: ['src/lib/charts/line-chart.ts'] }
 };
 
+/** Of any page, whatever it does: a phone on a weak network opens it within seconds. */
+const LIMIT_OF_ALL = 160;
+
 const OUTPUT = '.svelte-kit/output';
 
 /** As the build compresses it for serving. */
@@ -77,7 +80,7 @@ async function scriptsOf(route: string, fetched: readonly string[] = []): Promis
 	return [...files].filter((file) => file.endsWith('.js'));
 }
 
-async function firstLoadOf(route: string, fetched: readonly string[]): Promise<number> {
+async function firstLoadOf(route: string, fetched: readonly string[] = []): Promise<number> {
 	const sizes = await Promise.all(
 		(await scriptsOf(route, fetched)).map(async (file) =>
 			compressed(await readFile(join(OUTPUT, 'client', file)))
@@ -99,6 +102,15 @@ describe('the first look loads little', () => {
 		test(`[DISPLAY-18] ${route}: at most ${kilobytes} KB of JavaScript`, async () => {
 			expect((await firstLoadOf(route, fetched)) / 1024).toBeLessThanOrEqual(kilobytes);
 		});
+});
+
+test(`[BOOT-7] no page loads more than ${LIMIT_OF_ALL} KB of JavaScript at first`, async () => {
+	const heavy: string[] = [];
+	for (const page of await pagesOf()) {
+		const kilobytes = (await firstLoadOf(page)) / 1024;
+		if (kilobytes > LIMIT_OF_ALL) heavy.push(`${page}: ${kilobytes.toFixed(0)} KB`);
+	}
+	expect(heavy).toEqual([]);
 });
 
 test('[BOOT-6] the head of every page stays within what proxies take', async () => {

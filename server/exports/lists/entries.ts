@@ -3,7 +3,7 @@ import { datesOf } from '../../../src/lib/domain/period.ts';
 import type { IsoDate } from '../../../src/lib/domain/period.ts';
 import type { Mirror } from '../../directory/mirror.ts';
 import { exportList, unitIds } from '../list.ts';
-import type { Books } from '../list.ts';
+import type { Asked, Books } from '../list.ts';
 
 interface Credit {
 	position: number;
@@ -60,15 +60,26 @@ async function readCredits(
 	return rows;
 }
 
+/** The part of the period from the first day with an entry to the last: somebody may ask for all times. */
+async function spanOf({ database }: Books, { from, to }: Asked['period']): Promise<IsoDate[]> {
+	const { rows } = await database.pool.query<{ from: IsoDate | null; to: IsoDate | null }>(
+		`SELECT min(business_date) AS from, max(business_date) AS to
+		FROM entries WHERE business_date BETWEEN $1 AND $2`,
+		[from, to]
+	);
+	const [span] = rows;
+	return span?.from && span.to ? datesOf({ from: span.from, to: span.to }) : [];
+}
+
 /** Day by day, some thousand at a time: no connection is held while somebody's download is slow. */
 async function* creditsOf(
 	books: Books,
-	period: { from: IsoDate; to: IsoDate },
+	period: Asked['period'],
 	scope: Scope
 ): AsyncGenerator<Row> {
 	const { mirror } = books.directory;
 	const { fractionDigits } = books.organisation.settings;
-	for (const day of datesOf(period)) {
+	for (const day of await spanOf(books, period)) {
 		let after: Credit | undefined;
 		do {
 			const credits = await readCredits(books, day, scope, after);
@@ -90,6 +101,7 @@ const amountIn = (role: Credit['role']) => (row: Row) =>
  */
 export const entriesList = exportList<Row>({
 	action: 'ledger.read',
+	ofPeriod: true,
 	columns: [
 		{ heading: 'position', kind: 'number', of: (row) => row.position },
 		{ heading: 'business_date', kind: 'date', of: (row) => row.business_date },

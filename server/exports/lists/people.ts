@@ -1,87 +1,50 @@
+import { listPeople } from '../../people/list.ts';
+import type { AccessState, PersonRole, PersonRow, PersonSort } from '../../people/list.ts';
 import type { RepRow } from '../../directory/search.ts';
-import { exportList, foundAll, unitIds } from '../list.ts';
-import type { Books } from '../list.ts';
+import { exportList, foundAll } from '../list.ts';
 
-interface Account {
-	code: string;
-	name: string;
-	email: string | null;
-	phone: string | null;
-	administrator: boolean;
-	viewer: boolean;
-	has_password: boolean;
-	disabled_at: Date | null;
-	leads: string[];
-}
-
-interface Row {
-	code: string;
+interface Row extends PersonRow {
 	rep: RepRow | undefined;
-	account: Account | undefined;
 }
 
-async function readAccounts({ database }: Books): Promise<Account[]> {
-	const { rows } = await database.pool.query<Account>(
-		`SELECT code, name, email, phone, administrator, viewer, disabled_at,
-			password_hash IS NOT NULL AS has_password,
-			ARRAY(
-				SELECT u.code FROM unit_managers l JOIN units u ON u.id = l.unit_id
-				WHERE l.account = accounts.code ORDER BY u.code
-			) AS leads
-		FROM accounts`
-	);
-	return rows;
-}
+const SORTS: readonly string[] = ['name', 'code', 'team', 'state'] satisfies PersonSort[];
+/** More than there are. */
+const EVERYBODY = 1_000_000;
 
-/** Reps and accounts, one row for each person (PEOPLE-1). */
-async function readPeople(books: Books, within: readonly string[] | undefined): Promise<Row[]> {
-	const { search, mirror } = books.directory;
-	const mine = unitIds(books, within);
-	const people = new Map<string, Row>();
-	for (const rep of search('reps', { within }).rows)
-		people.set(rep.code, { code: rep.code, rep, account: undefined });
-	for (const account of await readAccounts(books)) {
-		const known = people.get(account.code);
-		const leadsMine = account.leads.some((code) => mine?.has(mirror.units.named(code)?.id ?? 0));
-		if (known) known.account = account;
-		else if (!mine || leadsMine)
-			people.set(account.code, { code: account.code, rep: undefined, account });
-	}
-	return [...people.values()].sort((a, b) => (a.code < b.code ? -1 : 1));
-}
-
-const nameOf = ({ rep, account }: Row) => rep?.name ?? account!.name;
-
-function stateOf({ account }: Row): string {
-	if (!account) return 'none';
-	if (account.disabled_at) return 'disabled';
-	return account.has_password ? 'active' : 'invited';
-}
-
+/** Reps and accounts, one row for each person (PEOPLE-1), as the page lists them. */
 export const peopleList = exportList<Row>({
 	action: 'people.read',
 	columns: [
 		{ heading: 'code', of: (person) => person.code },
-		{ heading: 'name', of: nameOf },
-		{ heading: 'team', of: ({ rep }) => rep?.team?.code },
-		{ heading: 'team_name', of: ({ rep }) => rep?.team?.name },
+		{ heading: 'name', of: (person) => person.name },
+		{ heading: 'team', of: (person) => person.team?.code },
+		{ heading: 'team_name', of: (person) => person.team?.name },
 		{ heading: 'left', kind: 'date', of: ({ rep }) => rep?.left },
-		{ heading: 'leads', of: ({ account }) => account?.leads.join(' ') },
-		{ heading: 'phone', of: ({ account }) => account?.phone },
-		{ heading: 'email', of: ({ account }) => account?.email },
-		{ heading: 'administrator', words: 'is', of: ({ account }) => yes(account?.administrator) },
-		{ heading: 'viewer', words: 'is', of: ({ account }) => yes(account?.viewer) },
-		{ heading: 'account', words: 'account', of: stateOf }
+		{ heading: 'leads', of: (person) => person.leads.map(({ code }) => code).join(' ') },
+		{ heading: 'phone', of: (person) => person.phone },
+		{ heading: 'email', of: (person) => person.email },
+		{ heading: 'administrator', words: 'is', of: (person) => String(person.administrator) },
+		{ heading: 'viewer', words: 'is', of: (person) => String(person.viewer) },
+		{ heading: 'account', words: 'account', of: (person) => person.state }
 	],
-	async read(books, asked) {
-		const all = await readPeople(books, asked.within);
-		const words = asked.q.toLowerCase().split(/\s+/).filter(Boolean);
-		const textOf = (row: Row) =>
-			[row.code, nameOf(row), row.account?.email, row.account?.phone].join(' ').toLowerCase();
-		return foundAll(all.filter((row) => words.every((word) => textOf(row).includes(word))));
+	async read({ clock, database, directory, organisation }, { filter, ...asked }) {
+		const { rows } = await listPeople(
+			database.pool,
+			directory.mirror,
+			{
+				q: asked.q,
+				sort: SORTS.includes(asked.sort ?? '') ? (asked.sort as PersonSort) : 'code',
+				descending: asked.descending,
+				page: 1,
+				size: EVERYBODY,
+				within: asked.within,
+				unit: filter('unit'),
+				role: filter('role') as PersonRole | undefined,
+				state: filter('state') as AccessState | undefined
+			},
+			{ today: organisation.today(), now: new Date(clock()) }
+		);
+		const reps = new Map(directory.search('reps', {}).rows.map((rep) => [rep.code, rep]));
+		return foundAll(rows.map((row) => ({ ...row, rep: reps.get(row.code) })));
 	}
 });
-
-function yes(value: boolean | undefined): string | null {
-	return value === undefined ? null : String(value);
-}

@@ -1,6 +1,7 @@
 /** Decides for every page, form action and endpoint whether the one who asks may go on. */
 import { error, json, redirect, type RequestEvent } from '@sveltejs/kit';
 import { reachOf, type Action } from '$lib/domain/permissions.ts';
+import { holdsNul } from '$lib/forms/read-form.ts';
 import { MAX_FORM_BYTES, PLACES, TAKES_FILES, type Door } from './places.ts';
 
 const isApi = (route: string): boolean => route.startsWith('/api/');
@@ -42,6 +43,10 @@ function isTooLarge({ request, route }: RequestEvent): boolean {
 	return !(length <= MAX_FORM_BYTES);
 }
 
+/** A character that no text of ours holds: such an address was never given out. */
+const namesNothing = ({ params, url }: RequestEvent): boolean =>
+	[...Object.values(params), ...url.searchParams.values()].some((text) => holdsNul(text ?? ''));
+
 export interface Refusal {
 	status: 401 | 403 | 404 | 405 | 413;
 	/** A reason of the catalogue. */
@@ -53,6 +58,7 @@ export function refusalOf(event: RequestEvent): Refusal | undefined {
 	const route = event.route.id;
 	if (isForeign(event)) return { status: 403, reason: 'foreign-origin' };
 	if (route === null || isApi(route)) return undefined;
+	if (namesNothing(event)) return { status: 404, reason: 'not-found' };
 	const actions = asked(event);
 	// Nothing is open by accident: what nobody decided about is closed.
 	if (!actions) return { status: PLACES[route] ? 405 : 404, reason: 'not-found' };

@@ -1,4 +1,4 @@
-import { reasonText } from '$lib/problem-text.ts';
+import { reasonText } from '$lib/problem-text.server.ts';
 import type { Locale } from '$lib/i18n.ts';
 
 /** What can come back from a journey to the provider; anything else in the address is not repeated. */

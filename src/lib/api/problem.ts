@@ -2,8 +2,8 @@
 import { json } from '@sveltejs/kit';
 import { z } from 'zod';
 import type { Locale } from '$lib/format/locale.ts';
-import { problemsOf } from '$lib/forms/problems-of.ts';
-import { problemText, reasonText } from '$lib/problem-text.ts';
+import { readForm } from '$lib/forms/read-form.ts';
+import { problemText, reasonText } from '$lib/problem-text.server.ts';
 import type { Problem } from '$server/problems.ts';
 
 const LONGEST_VALUE = 200;
@@ -89,8 +89,6 @@ export function parseForm<Form extends z.ZodType>(
 	input: unknown,
 	locale: Locale
 ): { ok: true; data: z.output<Form> } | { ok: false; errors: FieldError[] } {
-	const parsed = form.safeParse(input);
-	return parsed.success
-		? { ok: true, data: parsed.data }
-		: { ok: false, errors: fieldErrors(problemsOf(parsed.error, input), locale) };
+	const read = readForm(form, input);
+	return read.ok ? read : { ok: false, errors: fieldErrors(read.problems, locale) };
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Schedule } from '../domain/schedule.ts';
 
-/** How an option is filled in: its label is `scene_field_<name>`, a choice is called `scene_<name>_<value>`. */
+/** How an option is filled in: its label and the names of its choices stand in routes/admin/boards/scene-words.ts. */
 export interface OptionField<Name extends string = string> {
 	name: Name;
 	control:

@@ -8,7 +8,7 @@ import { acknowledgeForm, snoozeForm, turnActionForm, turnHelpForm } from '$lib/
 import type { ProcessCommand } from '$lib/forms/process.ts';
 import { accept, offerForm, receiveForm, refuseForm } from '$lib/page-form.ts';
 import { m } from '$lib/paraglide/messages.js';
-import { problemText } from '$lib/problem-text.ts';
+import { problemText } from '$lib/problem-text.server.ts';
 import { carryOut } from '$lib/process/carry-out.ts';
 import type { Outcome, Problem } from '$server/problems.ts';
 import type { Actions, PageServerLoad } from './$types';

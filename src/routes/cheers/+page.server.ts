@@ -2,7 +2,7 @@ import { fail } from '@sveltejs/kit';
 import { personOf } from '$lib/access/guard.ts';
 import { momentCheer } from '$lib/forms/cheer.ts';
 import { receiveForm } from '$lib/page-form.ts';
-import { problemText } from '$lib/problem-text.ts';
+import { problemText } from '$lib/problem-text.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const SHOWN = 40;

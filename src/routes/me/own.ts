@@ -3,7 +3,7 @@ import { error, json, type RequestEvent } from '@sveltejs/kit';
 import type { z } from 'zod';
 import { demand, personOf } from '$lib/access/guard.ts';
 import type { Action } from '$lib/domain/permissions.ts';
-import { problemsOf } from '$lib/forms/problems-of.ts';
+import { readForm } from '$lib/forms/read-form.ts';
 import { refuseCommand } from '$lib/process/refusal.ts';
 import type { Outcome } from '$server/problems.ts';
 
@@ -22,8 +22,8 @@ export async function command<Form extends { rep: string }>(
 	const { locale, app } = event.locals;
 	const person = personOf(event);
 	const body: unknown = await event.request.json().catch(() => undefined);
-	const read = form.safeParse(body);
-	if (!read.success) return refuseCommand(problemsOf(read.error, body), locale);
+	const read = readForm(form, body);
+	if (!read.ok) return refuseCommand(read.problems, locale);
 	// Somebody else has signed in on this phone: what is left waits for whoever made it (QUEUE-6).
 	if (read.data.rep !== person.code) error(401, { message: 'signed-out' });
 	demand(event, action, app.directory.subjectOf('reps', read.data.rep));

@@ -1,8 +1,9 @@
 /** What somebody tries who wants more than they may have. */
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PLACES } from '../../../src/lib/access/places.ts';
 import { createApi } from '../../support/api.ts';
 import { sale } from '../../support/company.ts';
 import { PASSWORD } from '../../support/people.ts';
@@ -217,5 +218,75 @@ describe('[ACCESS-9] a body of 50 MB', () => {
 		await new Promise((resolve) => socket.once('data', resolve).once('close', resolve));
 		socket.destroy();
 		expect((await crowd.api('GET', '/health')).status).toBe(200);
+	});
+});
+
+describe('[ACCESS-10] what nobody means is answered, and with no error of ours:', () => {
+	const NUL = '李\u0000娜';
+
+	test('a character that no text of the record holds, beside its field', async () => {
+		const entry = sale('r1', 100_00, { at: clock(), note: NUL });
+		expect(await as('administrator')('POST', '/entries', entry)).toMatchObject({
+			status: 422,
+			body: { errors: [{ path: 'note' }] }
+		});
+		const command = { id: randomUUID(), what: 'call.made', rep: 'r1', note: NUL };
+		const { administrator, public: nobody } = crowd.visitors;
+		const said = await fetch(`${crowd.url}/process/commands`, {
+			method: 'POST',
+			headers: {
+				cookie: cookieOf(administrator),
+				origin: crowd.url,
+				'content-type': 'application/json'
+			},
+			body: JSON.stringify(command)
+		});
+		expect([said.status, await said.json()]).toMatchObject([
+			422,
+			{ problems: [{ path: 'note', reason: 'control-character' }] }
+		]);
+		const signIn = await nobody.submit('/login', { login: NUL, password: PASSWORD });
+		expect(signIn).toMatchObject({ status: 422, kind: 'failure' });
+		const reopen = { month: '2026-08', reason: NUL };
+		expect(await administrator.submit('/admin/periods?/reopen', reopen)).toMatchObject({
+			status: 422,
+			kind: 'failure'
+		});
+	});
+
+	/** All that our pages read from their addresses. */
+	const READ =
+		`q page sort unit role state kind codes rep year from to before what day date metric subject at board lang
+		paired code month list refused period version`.split(/\s+/);
+	const STRANGE = [
+		NUL,
+		'-1',
+		'9'.repeat(40),
+		'1e9',
+		'NaN',
+		'__proto__',
+		'constructor',
+		'9999-12-31',
+		'0000-00-00',
+		'2026-02-30',
+		'-271821-04-20',
+		`'">%_\\`,
+		'x'.repeat(2_000)
+	];
+	const pages = Object.entries(PLACES).flatMap(([route, doors]) =>
+		'load' in doors ? [route] : []
+	);
+
+	test.each(STRANGE)('%s in every address', async (strange) => {
+		const query = new URLSearchParams(READ.map((name) => [name, strange]));
+		const failed: string[] = [];
+		for (const route of pages) {
+			const path = route.replace(/\[\w+\]/g, encodeURIComponent(strange));
+			for (const address of [`${path}?${query}`, path]) {
+				const { status } = await crowd.visitors.administrator.get(address);
+				if (status >= 500) failed.push(`${status} ${address.slice(0, 80)}`);
+			}
+		}
+		expect(failed).toEqual([]);
 	});
 });

@@ -211,7 +211,6 @@ describe('[ACCESS-7] open sockets are cut, in every process, when', () => {
 		await until(async () => (await join(await open({ key: staying, server: 1 }))).ok);
 		const [cut, kept] = [await everywhere({ key }), await everywhere({ key: staying })];
 		await app().keys.revoke(key.split('.')[0]!, 'test');
-		await app().keys.renew();
 		await expectCut(cut, kept);
 	});
 

@@ -1,19 +1,17 @@
 /** What the kinds of scenes, their options and their choices are called. */
 import type { Schedule } from '$lib/domain/schedule.ts';
 import { A_WEEK, weekdayName } from '$lib/format/time.ts';
-import * as messages from '$lib/paraglide/messages.js';
 import { m } from '$lib/paraglide/messages.js';
 import { getLocale } from '$lib/paraglide/runtime.js';
 import type { SceneKind } from '$lib/scenes/kinds.ts';
+import { CHOICE_NAME, FIELD_NAME, KIND_WORDS } from './scene-words.ts';
 import type { PlannedScene } from '$lib/scenes/plan.ts';
 
-const catalogue = messages as unknown as Record<string, (() => string) | undefined>;
-const text = (key: string): string => catalogue[key]?.() ?? key;
-
-export const kindName = (kind: SceneKind): string => text(`scene_${kind}`);
-export const kindHint = (kind: SceneKind): string => text(`scene_${kind}_hint`);
-export const fieldName = (name: string): string => text(`scene_field_${name}`);
-export const choiceName = (field: string, value: string): string => text(`scene_${field}_${value}`);
+export const kindName = (kind: SceneKind): string => KIND_WORDS[kind].name();
+export const kindHint = (kind: SceneKind): string => KIND_WORDS[kind].hint();
+export const fieldName = (name: string): string => FIELD_NAME[name]?.() ?? name;
+export const choiceName = (field: string, value: string): string =>
+	CHOICE_NAME[field]?.[value]?.() ?? value;
 
 /** A scene in a list: by its own title, else by what it is. */
 export function sceneName({ kind, options }: PlannedScene): string {

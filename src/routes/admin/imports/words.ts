@@ -1,6 +1,6 @@
 /** Problems as the import wizard says them: there are no maps to edit here, but columns to choose again. */
 import type { Locale } from '$lib/i18n.ts';
-import { problemText, reasonText } from '$lib/problem-text.ts';
+import { problemText, reasonText } from '$lib/problem-text.server.ts';
 import type { Problem } from '$server/problems.ts';
 
 export const wordsIn =

@@ -11,7 +11,7 @@
 import { json } from '@sveltejs/kit';
 import { personOf } from '$lib/access/guard.ts';
 import { cheerForm } from '$lib/forms/cheer.ts';
-import { problemsOf } from '$lib/forms/problems-of.ts';
+import { readForm } from '$lib/forms/read-form.ts';
 import { refuseCommand } from '$lib/process/refusal.ts';
 import type { RequestHandler } from './$types';
 
@@ -19,8 +19,8 @@ export const POST: RequestHandler = async (event) => {
 	const { app, locale } = event.locals;
 	const person = personOf(event);
 	const body: unknown = await event.request.json().catch(() => undefined);
-	const sent = cheerForm(body).safeParse(body);
-	if (!sent.success) return refuseCommand(problemsOf(sent.error, body), locale);
+	const sent = readForm(cheerForm(body), body);
+	if (!sent.ok) return refuseCommand(sent.problems, locale);
 	const done = await app.celebrations.cheer(sent.data, person);
 	return done.ok ? json(done) : refuseCommand(done.problems, locale);
 };

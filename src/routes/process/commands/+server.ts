@@ -22,7 +22,7 @@
  * A photo goes first, as itself: `PUT /process/photos/<id>?rep=R001` (see there), then `note.write` with `photo: <id>`.
  */
 import { json } from '@sveltejs/kit';
-import { problemsOf } from '$lib/forms/problems-of.ts';
+import { readForm } from '$lib/forms/read-form.ts';
 import { processCommand } from '$lib/forms/process.ts';
 import { carryOut } from '$lib/process/carry-out.ts';
 import { refuseCommand } from '$lib/process/refusal.ts';
@@ -31,8 +31,8 @@ import type { RequestHandler } from './$types';
 export const POST: RequestHandler = async (event) => {
 	const { locale } = event.locals;
 	const body: unknown = await event.request.json().catch(() => undefined);
-	const command = processCommand.safeParse(body);
-	if (!command.success) return refuseCommand(problemsOf(command.error, body), locale);
+	const command = readForm(processCommand, body);
+	if (!command.ok) return refuseCommand(command.problems, locale);
 	const done = await carryOut(event, command.data);
 	return done.ok ? json(done) : refuseCommand(done.problems, locale);
 };

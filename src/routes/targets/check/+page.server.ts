@@ -2,7 +2,7 @@ import { fail } from '@sveltejs/kit';
 import { demand, personOf, unitsWithin } from '$lib/access/guard.ts';
 import { checkForm } from '$lib/forms/check.ts';
 import { receiveForm } from '$lib/page-form.ts';
-import { problemText } from '$lib/problem-text.ts';
+import { problemText } from '$lib/problem-text.server.ts';
 import { readDay, readPage } from '$lib/tracking/query.ts';
 import type { Actions, PageServerLoad } from './$types';
 

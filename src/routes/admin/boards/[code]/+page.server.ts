@@ -3,7 +3,7 @@ import { actorName } from '$lib/domain/permissions.ts';
 import { boardForm, copyBoardForm } from '$lib/forms/board.ts';
 import { accept, offerForm, receiveForm, refuseForm } from '$lib/page-form.ts';
 import { m } from '$lib/paraglide/messages.js';
-import { problemText } from '$lib/problem-text.ts';
+import { problemText } from '$lib/problem-text.server.ts';
 import { contestChoices, metricChoices } from '../choices.ts';
 import type { Actions, PageServerLoad } from './$types';
 

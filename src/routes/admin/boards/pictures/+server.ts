@@ -1,5 +1,5 @@
 import { json } from '@sveltejs/kit';
-import { problemText } from '$lib/problem-text.ts';
+import { problemText } from '$lib/problem-text.server.ts';
 import type { RequestHandler } from './$types';
 
 /** Takes a picture for an announcement, as it is. */

@@ -4,7 +4,7 @@ import { actorName } from '$lib/domain/permissions.ts';
 import { contestForm } from '$lib/forms/contest.ts';
 import { accept, offerForm, receiveForm, refuseForm } from '$lib/page-form.ts';
 import { m } from '$lib/paraglide/messages.js';
-import { problemText } from '$lib/problem-text.ts';
+import { problemText } from '$lib/problem-text.server.ts';
 import { choicesFor } from '../choices.ts';
 import type { Actions, PageServerLoad, RouteParams } from './$types';
 

@@ -1,7 +1,7 @@
 import { error, redirect } from '@sveltejs/kit';
 import { unitsWithin } from '$lib/access/guard.ts';
 import { actorName, reachOf } from '$lib/domain/permissions.ts';
-import { exportAsked, exportWord, streamOf } from '$lib/exports.ts';
+import { exportAsked, exportWord, streamOf } from '$lib/exports.server.ts';
 import type { ExportName } from '$server/exports/exports.ts';
 import type { RequestHandler } from './$types';
 

@@ -12,7 +12,7 @@ import {
 import { dropMedia, putMedia } from '$lib/media-form.ts';
 import { accept, offerForm, receiveForm, refuseForm } from '$lib/page-form.ts';
 import { m } from '$lib/paraglide/messages.js';
-import { problemText } from '$lib/problem-text.ts';
+import { problemText } from '$lib/problem-text.server.ts';
 import type { Outcome } from '$server/problems.ts';
 import type { Actions, PageServerLoad, RouteParams } from './$types';
 

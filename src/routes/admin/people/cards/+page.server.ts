@@ -1,4 +1,5 @@
 import { demand, unitsWithin } from '$lib/access/guard.ts';
+import { problemText } from '$lib/problem-text.server.ts';
 import type { PageServerLoad, Actions } from './$types';
 
 /** Cards at a time. */
@@ -25,11 +26,18 @@ export const load: PageServerLoad = async (event) => {
 export const actions: Actions = {
 	/** Links for all who are named and may be given one; why not, for the others. */
 	default: async (event) => {
-		const { app, principal } = event.locals;
+		const { app, principal, locale } = event.locals;
 		const form = await event.request.formData();
 		const codes = [...new Set(form.getAll('code').map(String))].slice(0, LIMIT);
 		for (const code of codes)
 			demand(event, 'people.invite', ...(await app.people.subjectsOf(code)));
-		return await app.people.inviteAll(codes, principal);
+		const { invitations, refused } = await app.people.inviteAll(codes, principal);
+		return {
+			invitations,
+			refused: refused.map(({ code, problems }) => ({
+				code,
+				why: problems.map((one) => problemText(one, locale)).join(' ')
+			}))
+		};
 	}
 };

@@ -3,7 +3,7 @@ import { endpoint } from '$lib/api/endpoint.ts';
 import { postImports } from '$lib/api/operations.ts';
 import { fieldErrors, problemOf, problemResponse } from '$lib/api/problem.ts';
 import { actorName } from '$lib/domain/permissions.ts';
-import { problemText } from '$lib/problem-text.ts';
+import { problemText } from '$lib/problem-text.server.ts';
 
 /** The body is read as it comes: a file never lies in memory as a whole. */
 export const POST = endpoint(postImports, async ({ app, principal, query, locale, event }) => {

@@ -8,9 +8,11 @@ import * as messages from './paraglide/messages.js';
 type Message = (inputs: object, options: { locale: Locale }) => string;
 const catalogue = messages as unknown as Record<string, Message | undefined>;
 
-/** The text of `export_<key>`; the key itself where there is none. */
-export const exportWord = (key: string, locale: Locale): string =>
-	catalogue[`export_${key.replaceAll('-', '_')}`]?.({}, { locale }) ?? key;
+/** The text of `export_<key>`, or of the key where another area says it already; else the key itself. */
+export function exportWord(key: string, locale: Locale): string {
+	const name = key.replaceAll('-', '_');
+	return (catalogue[`export_${name}`] ?? catalogue[name])?.({}, { locale }) ?? key;
+}
 
 /** `from` and `to` of the address; this month where they are no dates. */
 export function exportPeriod(url: URL, today: IsoDate): { from: IsoDate; to: IsoDate } {

@@ -1,16 +1,20 @@
-/** The audit log in words. What has no text of its own (a newer part of the product) is shown as it is written. */
+/**
+ * The audit log in words. What has no text of its own (a newer part of the product) is shown as it is written. Words are found
+ * by name in the whole catalogue, so the server tells them.
+ */
 import { amountText } from '$lib/format/amount.ts';
 import { metricName } from '$lib/format/metric.ts';
-import { changedFields, type FieldChange } from './changes.ts';
 import { getLocale } from '$lib/paraglide/runtime.js';
 import * as messages from '$lib/paraglide/messages.js';
 import { m } from '$lib/paraglide/messages.js';
+import type { AuditRow } from '$server/audit/search.ts';
+import { changedFields, type FieldChange } from './changes.ts';
 
 const catalogue = messages as unknown as Record<string, ((inputs?: object) => string) | undefined>;
 const text = (key: string): string | undefined => catalogue[`audit_${key.replace(/\W/g, '_')}`]?.();
 
 /** Kinds of things that change, for the filter; each has its text `audit_what_<kind>`. */
-export const KINDS = [
+const KINDS = [
 	'units',
 	'reps',
 	'customers',
@@ -43,25 +47,22 @@ export const KINDS = [
 	'push'
 ] as const;
 
-export const kindText = (kind: string): string => text(`what_${kind}`) ?? kind;
+export const kindChoices = (): { kind: string; name: string }[] =>
+	KINDS.map((kind) => ({ kind, name: text(`what_${kind}`) ?? kind }));
 
-interface Row {
-	action: string;
-	before: unknown;
-	after: unknown;
-}
+type Row = Pick<AuditRow, 'action' | 'before' | 'after'>;
 
 /** What a row says without its fields: a target names its subject in its heading. */
 const SAID_ABOVE = /^subject\./;
 
 /** The fields of a row that are worth telling. */
-export const toldFields = ({ action, before, after }: Row): FieldChange[] =>
+const toldFields = ({ action, before, after }: Row): FieldChange[] =>
 	changedFields(before, after).filter(
 		({ path }) => action !== 'target.put' || !SAID_ABOVE.test(path)
 	);
 
 /** "Customer changed": what was done, to what kind of thing. */
-export function actionText({ action, before, after }: Row): string {
+function actionText({ action, before, after }: Row): string {
 	const [kind = '', verb = ''] = action.split('.');
 	const done =
 		verb === 'put' ? (before === null ? 'create' : after === null ? 'remove' : 'update') : verb;
@@ -72,14 +73,14 @@ export function actionText({ action, before, after }: Row): string {
 }
 
 /** Who, where it is nobody with a name. */
-export function actorText(actor: string): string {
+function actorText(actor: string): string {
 	const [kind = '', rest = ''] = actor.split(':');
 	const known = text(`actor_${kind}`);
 	if (!known) return actor;
 	return rest ? `${known} ${rest}` : known;
 }
 
-export const fieldText = (path: string): string =>
+const fieldText = (path: string): string =>
 	text(`field_${path}`) ??
 	path
 		.split('.')
@@ -110,7 +111,7 @@ function wordText(path: string, value: unknown, time: Intl.DateTimeFormat): stri
 }
 
 /** A value of a field; amounts of targets in the unit of their metric. */
-export function valueText(
+function valueText(
 	path: string,
 	value: unknown,
 	{ action, before, after }: Row,
@@ -131,4 +132,26 @@ export function valueText(
 			.join(m.key_scope_between());
 	if (typeof value === 'object') return JSON.stringify(value);
 	return wordText(path, value, time);
+}
+
+/** A row of the log as the page shows it. */
+export function tellRow(row: AuditRow, measures: Measures) {
+	return {
+		id: row.id,
+		at: row.at.toISOString(),
+		time: measures.time.format(row.at),
+		actor: row.actorName ?? actorText(row.actor),
+		actorCode: row.actorName && row.actor.split(':')[1],
+		action: actionText(row),
+		subjectName: row.subjectName,
+		/** There is one organisation: its code says nothing. */
+		subject: row.subject === 'organisation' ? undefined : row.subject,
+		isNew: row.before === null,
+		changes: toldFields(row).map(({ path, before, after }) => ({
+			path,
+			field: fieldText(path),
+			before: valueText(path, before, row, measures),
+			after: valueText(path, after, row, measures)
+		}))
+	};
 }
