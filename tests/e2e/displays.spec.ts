@@ -117,6 +117,20 @@ test('[DISPLAY-8] its card shows what it shows', async () => {
 	await expectAccessible(admin);
 });
 
+test('[CELEBRATE-14] a TV whose browser lets nothing sound says so, and its card says what to do', async () => {
+	const silent = tv.getByRole('status').filter({ hasText: '浏览器尚未允许声音' });
+	await expect(silent).toBeVisible();
+	await admin.reload();
+	await expect(card('三楼展厅')).toContainText('--autoplay-policy=no-user-gesture-required');
+	// A touch opens it.
+	await tv.mouse.click(400, 400);
+	await expect(silent).toHaveCount(0);
+	await expect(async () => {
+		await admin.reload();
+		await expect(card('三楼展厅')).not.toContainText('--autoplay-policy', { timeout: 1_000 });
+	}).toPass();
+});
+
 test('[DISPLAY-11] the TV sees its board and nothing else, and never a login page', async ({
 	installation
 }) => {
