@@ -259,7 +259,8 @@ export async function createApp(options: {
 		booked: presentBooked(database),
 		process: salesProcess,
 		contests,
-		alerts
+		alerts,
+		media
 	};
 	// Celebrations come later: what they tell is shown in rooms.
 	const attention = createAttention({
@@ -306,6 +307,7 @@ export async function createApp(options: {
 			rooms.tell('process');
 	});
 	contests.watch({ onChange: () => rooms.tell('contests'), onEnd: () => {} });
+	media.onChange(() => rooms.tell('faces'));
 	const boards = createBoards({ directory, plans, rooms, services: sceneServices });
 	const pictures = createPictures({ database, plans, clock });
 	const boardBooks = createBoardBooks({ plans, pictures, directory, clock });
