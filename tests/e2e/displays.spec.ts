@@ -2,6 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
 import { signInPage } from '../support/signed-in.ts';
+import { asUntouched } from '../support/untouched.ts';
 import { expect, foundCompany, test } from './installation.ts';
 import type { Installation } from './installation.ts';
 
@@ -46,6 +47,7 @@ test.beforeAll(async ({ browser, installation }) => {
 	});
 	const screen = { viewport: { width: 1920, height: 1080 } };
 	tv = await (await browser.newContext(screen)).newPage();
+	await tv.addInitScript(asUntouched);
 	admin = await signIn(browser, installation, 'boss');
 });
 
