@@ -69,7 +69,10 @@ const unusedCharts: Plugin = {
 	}
 };
 
-/** The site speaks over WebSocket only (LIVE-*): the other ways of the client are not sent to anybody. */
+/**
+ * The site speaks over WebSocket only (LIVE-*): the other ways of the client are not sent to anybody. Its index names them as well, and they try
+ * the browser when they are loaded: without POLLING below they would stay.
+ */
 const webSocketOnly: Plugin = {
 	name: 'web-socket-only',
 	apply: 'build',
@@ -82,6 +85,20 @@ const webSocketOnly: Plugin = {
 	}
 };
 
+/** Paraglide exports a text with a capital in its key under a name in quotes, which Chromium 87 does not know. */
+const plainNames: Plugin = {
+	name: 'plain-names',
+	transform(code, id) {
+		if (!id.includes('/paraglide/messages/')) return;
+		return { code: code.replace(/^(export \{ \w+ as )"(\w+)"/gm, '$1$2'), map: null };
+	}
+};
+
+/** What engine.io-client does by long polling; nothing of it is needed by somebody who does not use it. */
+const POLLING = /\/engine\.io-client\/build\/esm\/transports\/polling/;
+/** One file for each library of schemas, each with its library: only Zod's is used. */
+const FORM_ADAPTERS = /\/sveltekit-superforms\/dist\/adapters\//;
+
 export default defineConfig({
 	plugins: [
 		paraglideVitePlugin({
@@ -93,6 +110,7 @@ export default defineConfig({
 		}),
 		sveltekit(),
 		plainScopes,
+		plainNames,
 		ownWords,
 		webSocketOnly,
 		unusedCharts
@@ -105,11 +123,19 @@ export default defineConfig({
 			polyfill: false,
 			resolveDependencies: (_, needed) => needed.filter((file) => file.endsWith('.css'))
 		},
+		// The whole catalogue is one: administration pages that name a text by its key load it.
+		chunkSizeWarningLimit: 1_000,
 		// How long a plugin took is nothing for whoever installs this.
 		rolldownOptions: {
 			checks: { pluginTimings: false },
 			// Written for older browsers its classes look as if loading them did something, and all came along with any: 2 KB.
-			treeshake: { moduleSideEffects: [{ test: /svelte\/src\/reactivity\//, sideEffects: false }] }
+			treeshake: {
+				moduleSideEffects: [
+					{ test: /svelte\/src\/reactivity\//, sideEffects: false },
+					{ test: POLLING, sideEffects: false },
+					{ test: FORM_ADAPTERS, sideEffects: false }
+				]
+			}
 		}
 	}
 });

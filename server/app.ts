@@ -230,7 +230,8 @@ export async function createApp(options: {
 		booked: presentBooked(database),
 		process: salesProcess,
 		contests,
-		alerts
+		alerts,
+		media
 	};
 	// Celebrations come later: what they tell is shown in rooms.
 	const attention = createAttention({
@@ -302,7 +303,8 @@ export async function createApp(options: {
 		contests,
 		celebrations,
 		alerts,
-		applause
+		applause,
+		media
 	});
 	const honours = createHonours({ database, directory, organisation, targets, feed, clock, log });
 	contests.onSettled(honours.consider);

@@ -26,6 +26,8 @@ export interface DisplayReport {
 	memory?: number | undefined;
 	/** The scene it shows now. */
 	scene: string;
+	/** Whether its browser lets a page sound that nobody has touched. */
+	sound?: 'free' | 'blocked' | undefined;
 }
 
 /** A paired TV. Its token is `id.secret`; of the secret only the SHA-256 is kept. */

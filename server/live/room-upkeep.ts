@@ -5,6 +5,7 @@ import type { Applause } from '../celebrations/applause.ts';
 import type { Celebrations } from '../celebrations/celebrations.ts';
 import type { Contests } from '../contests/contests.ts';
 import type { Directory } from '../directory/directory.ts';
+import type { PeopleMedia } from '../people/media.ts';
 import type { SalesProcess } from '../process/process.ts';
 import type { Rooms } from './rooms.ts';
 
@@ -19,8 +20,9 @@ export function keepRoomsTrue(options: {
 	celebrations: Pick<Celebrations, 'watch'>;
 	alerts: Pick<Alerts, 'onChange'>;
 	applause: Pick<Applause, 'onChange'>;
+	media: Pick<PeopleMedia, 'onChange'>;
 }): void {
-	const { rooms, directory, process, contests, celebrations, alerts, applause } = options;
+	const { rooms, directory, process, contests, celebrations, alerts, applause, media } = options;
 
 	process.onChange(({ rep, what }) => {
 		rooms.refresh((room) => {
@@ -32,6 +34,7 @@ export function keepRoomsTrue(options: {
 			rooms.tell('process');
 	});
 	contests.watch({ onChange: () => rooms.tell('contests'), onEnd: unwatched });
+	media.onChange(() => rooms.tell('faces'));
 	celebrations.watch({
 		onChange: () => rooms.refresh((room) => isOfKind(room, ['floor', 'card'])),
 		onEnd: unwatched

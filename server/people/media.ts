@@ -19,6 +19,11 @@ export function createPeopleMedia(options: { database: Database; clock: Clock })
 	const { database, clock } = options;
 	const { db } = database;
 
+	const watchers = new Set<() => void>();
+	const changed = () => {
+		for (const onChange of watchers) onChange();
+	};
+
 	const addressOf = (hash: string): string => `/media/${hash}`;
 
 	async function ofAll(
@@ -87,6 +92,7 @@ export function createPeopleMedia(options: { database: Database; clock: Clock })
 					after: { [kind]: hash }
 				});
 			});
+			changed();
 			return { ok: true, address: addressOf(hash) };
 		},
 
@@ -106,6 +112,12 @@ export function createPeopleMedia(options: { database: Database; clock: Clock })
 					after: { [kind]: null }
 				});
 			});
+			changed();
+		},
+
+		/** In this process; the others find out when they read again. */
+		onChange(watcher: () => void): void {
+			watchers.add(watcher);
 		}
 	};
 }

@@ -8,6 +8,7 @@ import { DIRECTORY_KIND, SUBJECT_KIND } from '../rankings/measure.ts';
 import type { RankedSubject } from '../rankings/rankings.ts';
 import type { Ranking } from '../rankings/keys.ts';
 import type { SubjectRef, TargetSheet } from '../targets/targets.ts';
+import { facesOf, withFace } from './faces.ts';
 import { monthOf, present, toRows } from './month.ts';
 import type { Month } from './month.ts';
 import { monthPlace, rankedOf, teamNameOf } from './ranked.ts';
@@ -96,17 +97,23 @@ export const leaderboard: SceneMaker<'leaderboard'> = (context, options) => {
 	// The pace of reps in their month is what the overview shows too.
 	const paced = period === 'month' && level === 'rep' && measure === 'total';
 	const source = paced ? monthOf(context, metric) : undefined;
+	const faces = level === 'rep' ? facesOf(context) : undefined;
 	return {
-		sources: source ? [source, ranked] : [ranked],
+		sources: [source, ranked, faces].filter((one) => one !== undefined),
 		async compose(at) {
 			const [month, found] = await Promise.all([source?.read(at), ranked.read(at)]);
 			const { ranking } = found;
 			const sheet = month?.sheet ?? (await context.targets.sheet(metric.id, ranking));
+			const shown = [...found.subjects, ...found.last].map(({ code }) => code);
+			const photos = (await faces?.read(shown)) ?? new Map<string, string>();
 			const paceOf = paceIn(context, ranking, at);
 			const place = (subject: RankedSubject): PlaceRow =>
-				month
-					? monthPlace(context, month as Month, subject)
-					: placeOf(context, options, { sheet, paceOf }, subject);
+				withFace(
+					month
+						? monthPlace(context, month as Month, subject)
+						: placeOf(context, options, { sheet, paceOf }, subject),
+					photos
+				);
 			const rows = (subjects: readonly RankedSubject[]) =>
 				toRows(subjects.map(place), (row) => row.code);
 			return {

@@ -10,6 +10,7 @@ import type { Rep } from '../directory/mirror.ts';
 import type { Total } from '../ledger/totals.ts';
 import type { TargetSheet } from '../targets/targets.ts';
 import { comparedSpan } from './compared.ts';
+import { facesOf, withFace } from './faces.ts';
 import { toRows } from './month.ts';
 import { teamNameOf } from './ranked.ts';
 import { basisOf } from './scene.ts';
@@ -131,8 +132,9 @@ export const movers: SceneMaker<'movers'> = (context, options) => {
 		name: `${options.period}:before`,
 		span: (today) => spansAt(today).before
 	});
+	const faces = facesOf(context);
 	return {
-		sources: [source, past],
+		sources: [source, past, faces],
 		async compose(at) {
 			const period = periodAt(at.today);
 			const [now, before, sheet] = await Promise.all([
@@ -164,12 +166,19 @@ export const movers: SceneMaker<'movers'> = (context, options) => {
 							sheet,
 							at
 						});
+			const begun = newcomers.slice(0, options.each);
+			const photos = await faces.read([...rows, ...begun].map(({ code }) => code));
+			const faced = <Row extends { code: string }>(list: readonly Row[]) =>
+				toRows(
+					list.map((row) => withFace(row, photos)),
+					({ code }) => code
+				);
 			return {
 				...basisOf(context, metric),
 				period: { unit: options.period, from: period.from, to: period.to },
-				movers: toRows(rows, ({ code }) => code),
+				movers: faced(rows),
 				compared,
-				newcomers: toRows(newcomers.slice(0, options.each), ({ code }) => code),
+				newcomers: faced(begun),
 				newcomersTotal: newcomers.length
 			};
 		}

@@ -1,3 +1,4 @@
+import { facesOf, withFace } from './faces.ts';
 import { monthOf, toRows } from './month.ts';
 import { monthPlace, rankedOf } from './ranked.ts';
 import { basisOf } from './scene.ts';
@@ -16,17 +17,19 @@ export const overview: SceneMaker<'overview'> = (context, options) => {
 		period: 'month',
 		count: LEADERS
 	});
+	const faces = facesOf(context);
 	const { mirror } = context.directory;
 	return {
-		sources: [source, ranked],
+		sources: [source, ranked, faces],
 		async compose(at) {
 			const [month, leaders] = await Promise.all([source.read(at), ranked.read(at)]);
+			const photos = await faces.read(leaders.subjects.map(({ code }) => code));
 			return {
 				...basisOf(context, metric),
 				month: month.ofUnit,
 				today: month.ofToday(),
 				leaders: toRows(
-					leaders.subjects.map((subject) => monthPlace(context, month, subject)),
+					leaders.subjects.map((subject) => withFace(monthPlace(context, month, subject), photos)),
 					(row) => row.code
 				),
 				leadersTotal: leaders.size,

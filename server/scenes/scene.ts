@@ -7,6 +7,7 @@ import type { Contests } from '../contests/contests.ts';
 import type { Metric, Mirror, Unit } from '../directory/mirror.ts';
 import type { BookedEntry } from '../ledger/entry.ts';
 import type { Reckoned } from '../organisation/organisation.ts';
+import type { PeopleMedia } from '../people/media.ts';
 import type { SalesProcess } from '../process/process.ts';
 import type { Rankings } from '../rankings/rankings.ts';
 import type { TargetReader } from '../targets/targets.ts';
@@ -21,6 +22,8 @@ export interface SceneServices {
 	outlooks: Outlooks;
 	rankings: Pick<Rankings, 'read'>;
 	booked: Booked;
+	/** Photos; absent for a past moment. */
+	media?: Pick<PeopleMedia, 'ofAll'>;
 	clock: Clock;
 }
 
@@ -35,7 +38,7 @@ export interface LiveServices extends SceneServices {
 }
 
 /** What scenes show besides entries, and who tells that it has changed. */
-export type News = 'process' | 'contests' | 'alerts';
+export type News = 'process' | 'contests' | 'alerts' | 'faces';
 
 /** Something that scenes show and entries change: read once, shared by the scenes of a room, kept until it is touched. */
 export interface Source {

@@ -30,12 +30,12 @@ export function ensureBuild() {
 
 	say(`building the site, since ${built ? 'its sources have changed' : 'there is no build'}`);
 	rmSync(stamp, { force: true });
-	const trouble = attempt(pinnedNode, [
-		join('node_modules', 'vite', 'bin', 'vite.js'),
-		'build',
-		'--logLevel',
-		'warn'
-	]);
+	// Nothing is printed when all is well: what is wrong is told on stderr.
+	const trouble = attempt(
+		pinnedNode,
+		[join('node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'],
+		{ onlyWarnings: true }
+	);
 	if (trouble) throw new SetupError(`the site could not be built (${trouble}), see above.`);
 	writeFileSync(stamp, sources);
 }

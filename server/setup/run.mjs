@@ -27,14 +27,15 @@ export const systemPath = (process.env.PATH ?? '')
  * Runs a program with its output on ours, so that whoever waits sees progress.
  * @param {string} file
  * @param {string[]} args
- * @param {{ cwd?: string, env?: Record<string, string> }} [options]
+ * @param {{ cwd?: string, env?: Record<string, string>, onlyWarnings?: boolean }} [options] `onlyWarnings`: what it
+ *   prints to stdout is not shown
  * @returns {string | undefined} why it failed; undefined when it did not
  */
-export function attempt(file, args, { cwd = root, env = {} } = {}) {
+export function attempt(file, args, { cwd = root, env = {}, onlyWarnings = false } = {}) {
 	const { status, signal, error } = spawnSync(file, args, {
 		cwd,
 		env: { ...process.env, PATH: systemPath, ...env },
-		stdio: ['ignore', process.stderr.fd, process.stderr.fd]
+		stdio: ['ignore', onlyWarnings ? 'ignore' : process.stderr.fd, process.stderr.fd]
 	});
 	if (error) return error.message;
 	if (signal) return `ended by ${signal}`;

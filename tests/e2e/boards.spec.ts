@@ -56,6 +56,25 @@ test('[BOARD-1] a board of three scenes is made by keyboard, and each is preview
 	await expectAccessible(admin);
 });
 
+test('[BOARD-1] a scene is dragged by its handle, over several others and back', async () => {
+	const list = admin.getByRole('list', { name: '画面' });
+	const names = list.locator('strong');
+	const place = async (i: number) => (await list.locator('.handle').nth(i).boundingBox())!;
+	async function drag(from: number, to: number): Promise<void> {
+		const [begin, end] = [await place(from), await place(to)];
+		await admin.mouse.move(begin.x + 8, begin.y + begin.height / 2);
+		await admin.mouse.down();
+		await admin.mouse.move(end.x + 8, end.y + end.height / 2, { steps: 12 });
+		// Beside the handles, as a hand is.
+		await admin.mouse.move(end.x + 160, end.y + end.height / 2, { steps: 4 });
+		await admin.mouse.up();
+	}
+	await drag(2, 0);
+	await expect(names).toHaveText(['时钟与倒计时', '龙虎榜', '成功口诀']);
+	await drag(0, 2);
+	await expect(names).toHaveText(['龙虎榜', '成功口诀', '时钟与倒计时']);
+});
+
 test('[BOARD-1] Alt with an arrow moves a scene', async () => {
 	const names = admin.getByRole('list', { name: '画面' }).locator('strong');
 	await expect(names).toHaveText(['龙虎榜', '成功口诀', '时钟与倒计时']);

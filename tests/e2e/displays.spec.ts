@@ -2,6 +2,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
 import { signInPage } from '../support/signed-in.ts';
+import { asUntouched } from '../support/untouched.ts';
 import { expect, foundCompany, test } from './installation.ts';
 import type { Installation } from './installation.ts';
 
@@ -46,6 +47,7 @@ test.beforeAll(async ({ browser, installation }) => {
 	});
 	const screen = { viewport: { width: 1920, height: 1080 } };
 	tv = await (await browser.newContext(screen)).newPage();
+	await tv.addInitScript(asUntouched);
 	admin = await signIn(browser, installation, 'boss');
 });
 
@@ -115,6 +117,20 @@ test('[DISPLAY-8] its card shows what it shows', async () => {
 	await expect(picture.getByRole('row').filter({ hasText: '李娜' })).toBeVisible();
 	await admin.screenshot({ path: 'test-results/screens/displays.png' });
 	await expectAccessible(admin);
+});
+
+test('[CELEBRATE-14] a TV whose browser lets nothing sound says so, and its card says what to do', async () => {
+	const silent = tv.getByRole('status').filter({ hasText: '浏览器尚未允许声音' });
+	await expect(silent).toBeVisible();
+	await admin.reload();
+	await expect(card('三楼展厅')).toContainText('--autoplay-policy=no-user-gesture-required');
+	// A touch opens it.
+	await tv.mouse.click(400, 400);
+	await expect(silent).toHaveCount(0);
+	await expect(async () => {
+		await admin.reload();
+		await expect(card('三楼展厅')).not.toContainText('--autoplay-policy', { timeout: 1_000 });
+	}).toPass();
 });
 
 test('[DISPLAY-11] the TV sees its board and nothing else, and never a login page', async ({

@@ -6,6 +6,7 @@ import type { Page } from '@playwright/test';
 import { newScene, type Plan } from '../../src/lib/scenes/plan.ts';
 import type { SceneKind } from '../../src/lib/scenes/kinds.ts';
 import { signInPage } from '../support/signed-in.ts';
+import { asUntouched } from '../support/untouched.ts';
 import { expect, foundCompany, test } from './installation.ts';
 
 test.use({ locale: 'zh-CN', viewport: { width: 1920, height: 1080 } });
@@ -137,25 +138,6 @@ test('[SCENE-7] a podium comes before the list, and the list alone where the boa
 	await expect(podium).toHaveCount(0);
 	await expect(rows).not.toHaveCount(0);
 });
-
-/**
- * As a TV's browser is before somebody touches it: sound is suspended until the page resumes it. (Whoever drives a page from
- * outside counts as touching it.) Counts the notes that the page strikes.
- */
-const asUntouched = () => {
-	window.AudioContext = class extends AudioContext {
-		constructor() {
-			super();
-			void this.suspend();
-		}
-	};
-	Object.assign(window, { notes: 0 });
-	const strike = OscillatorNode.prototype.start;
-	OscillatorNode.prototype.start = function (...when) {
-		(window as unknown as { notes: number }).notes++;
-		return strike.apply(this, when);
-	};
-};
 
 test('[CELEBRATE-14] nothing sounds before the screen is touched, and it says so; then it does', async ({
 	page,

@@ -9,6 +9,7 @@ import type {
 	DealersScene,
 	LeaderboardScene,
 	MoversScene,
+	Overview,
 	ProgressScene,
 	RaceScene
 } from '../../src/lib/scenes/states.ts';
@@ -104,6 +105,25 @@ describe('a board of several scenes', () => {
 		// What was not touched did not travel: the very same object.
 		expect(after.scenes.s1).toBe(before.scenes.s1);
 		expect(after.scenes.s2).toBe(before.scenes.s2);
+	});
+
+	test('[SCENE-10] a photo is on the wall at once, and gone when it is removed', async () => {
+		await make('faces', planOf('overview', 'leaderboard', 'progress'));
+		const states = await watch('faces');
+		const photos = () => {
+			const { s0, s1 } = states.at(-1)!.scenes as Record<string, LeaderboardScene & Overview>;
+			return [s0!.leaders.rows.r2!.photo, s1!.places.rows.r2!.photo];
+		};
+		expect(photos()).toEqual([undefined, undefined]);
+		const { s2 } = states.at(-1)!.scenes;
+		const png = Buffer.from('89504e470d0a1a0a00', 'hex');
+		const put = await local.app.media.put('r2', 'photo', png, 'test');
+		if (!put.ok) throw new Error(JSON.stringify(put));
+		await expect.poll(photos).toEqual([put.address, put.address]);
+		// Where there are no faces nothing was composed anew.
+		expect(states.at(-1)!.scenes.s2).toBe(s2);
+		await local.app.media.remove('r2', 'photo', 'test');
+		await expect.poll(photos).toEqual([undefined, undefined]);
 	});
 
 	test('[BOARD-4] a change of the plan reaches a screen as a delta', async () => {

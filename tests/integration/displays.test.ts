@@ -335,7 +335,8 @@ describe('what is told a display', () => {
 			screen: { width: 1920, height: 1080, ratio: 1 },
 			browser: 'Chrome 87 · webOS',
 			memory: 48,
-			scene: 'wall'
+			scene: 'wall',
+			sound: 'blocked' as const
 		};
 		await local.app.displays.report(id, report);
 		expect(await local.app.displays.view(id)).toMatchObject({ online: true, report });

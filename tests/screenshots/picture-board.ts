@@ -75,17 +75,43 @@ const scenes = ({ picture, address, contests }: Things) => [
 	scene('time', 'clock', { target: 'none' })
 ];
 
-/** A picture as somebody would upload it. */
-async function paint(): Promise<Buffer> {
+const LANDSCAPE =
+	'<body style="margin:0;height:100vh;background:linear-gradient(160deg,#7a2417,#e9b44c 70%,#f7e6bd)"><svg viewBox="0 0 4 3"><circle cx="2.9" cy="1" r=".5" fill="#fff3d6"/><path d="M0 3 1.2 1.5 2 2.3 2.8 1.7 4 3" fill="#3a120b"/></svg>';
+/** Ground, hair and shirt of somebody. */
+const face = (ground: string, hair: string, shirt: string): string =>
+	`<body style="margin:0"><svg viewBox="0 0 8 8"><rect width="8" height="8" fill="${ground}"/><circle cx="4" cy="3.1" r="1.9" fill="${hair}"/><ellipse cx="4" cy="3.7" rx="1.4" ry="1.7" fill="#f0cba6"/><path d="M.8 8a3.2 2.4 0 0 1 6.4 0" fill="${shirt}"/></svg>`;
+const PEOPLE = [
+	face('#c9d6df', '#2b2119', '#22577a'),
+	face('#e8d8c3', '#3b2414', '#7a2f4f'),
+	face('#d5e0cf', '#1d1a18', '#f4f1ea')
+];
+
+/** Pictures as somebody would upload them. */
+async function paint(
+	markups: readonly string[],
+	viewport: { width: number; height: number }
+): Promise<Buffer[]> {
 	const browser = await chromium.launch(playwrightConfig.use!.launchOptions!);
 	try {
-		const page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
-		await page.setContent(
-			'<body style="margin:0;height:100vh;background:linear-gradient(160deg,#7a2417,#e9b44c 70%,#f7e6bd)"><svg viewBox="0 0 4 3"><circle cx="2.9" cy="1" r=".5" fill="#fff3d6"/><path d="M0 3 1.2 1.5 2 2.3 2.8 1.7 4 3" fill="#3a120b"/></svg>'
-		);
-		return await page.screenshot({ type: 'jpeg', quality: 80 });
+		const page = await browser.newPage({ viewport });
+		const painted: Buffer[] = [];
+		for (const markup of markups) {
+			await page.setContent(markup);
+			painted.push(await page.screenshot({ type: 'jpeg', quality: 80 }));
+		}
+		return painted;
 	} finally {
 		await browser.close();
+	}
+}
+
+/** Every third person has a photo: faces stand beside initials. */
+async function photograph({ directory, media }: App): Promise<void> {
+	const photos = await paint(PEOPLE, { width: 256, height: 256 });
+	const reps = [...directory.mirror.reps.all()];
+	for (const [i, { code }] of reps.entries()) {
+		const photo = i % 3 === 0 ? photos[(i / 3) % photos.length] : undefined;
+		if (photo) await media.put(code, 'photo', photo, ACTOR);
 	}
 }
 
@@ -153,7 +179,8 @@ export async function loadPictureBoard(
 	app: App,
 	units: { unit: string; many: string }
 ): Promise<void> {
-	const added = await app.pictures.add(await paint());
+	const [landscape] = await paint([LANDSCAPE], { width: 1200, height: 900 });
+	const added = await app.pictures.add(landscape!);
 	if (!added.ok) throw new Error(JSON.stringify(added));
 	const read = readPlan({
 		scenes: scenes({
@@ -169,4 +196,5 @@ export async function loadPictureBoard(
 		read.plan
 	);
 	if (!made.ok) throw new Error(JSON.stringify(made.problems));
+	await photograph(app);
 }

@@ -85,7 +85,10 @@ export async function openSoak(
 	);
 }
 
-/** Sells in the page until so many updates were drawn and scenes shown, one update every `everyMs` of real time. */
+/**
+ * Sells in the page until so many updates were drawn and scenes shown, one update every `everyMs` of real time. Every two
+ * hundredth is a big deal: it is celebrated, and cheered.
+ */
 export async function soakFor(
 	page: Page,
 	until: Progress & { everyMs: number; withinMs: number }
@@ -131,6 +134,22 @@ export async function soakFor(
 			return { asOf: state!.asOf, scenes };
 		}
 
+		const tell = (event: object) => deliver(`42${JSON.stringify(['moment', place.room, event])}`);
+		function celebrate(): void {
+			const { position, at } = state!.asOf;
+			const id = `soak-${position}`;
+			tell({
+				...{ kind: 'celebration', id, reason: 'big-deal', at, amount: 4_200_000, rank: 3 },
+				meanings: [{ reason: 'big-deal' }, { reason: 'number-one', unit: '华东一队' }],
+				rep: { code: `r${position}`, name: '欧阳思远' },
+				unit: { code: 't', name: '华东一队', kind: 'team' },
+				metric: { code: 'sales', name: '销售额', kind: 'money' },
+				day: '2026-11-23'
+			});
+			for (const total of [1, 2, 3])
+				tell({ kind: 'cheer', id, cheer: 'clap', name: '李娜', serial: `${id}-${total}`, total });
+		}
+
 		const pause = (ms: number) =>
 			new Promise<void>((resolve) => {
 				// Not by the faster clock, and not below what a timer waits at least.
@@ -145,6 +164,7 @@ export async function soakFor(
 			const delta = { epoch: place.epoch, seq: place.seq, patch: sale(done.updates) };
 			deliver(`42${JSON.stringify(['delta', place.room, delta])}`);
 			done.updates += 1;
+			if (done.updates % 200 === 100) celebrate();
 			const on = shown();
 			if (on !== scene) {
 				scene = on;
@@ -194,7 +214,9 @@ export async function remainsOf(
 
 async function lookAt(page: Page, session: CDPSession, scene: string): Promise<Remains> {
 	await page.waitForFunction(
-		(id) => document.querySelector('.layer.on')?.getAttribute('data-scene-id') === id,
+		(id) =>
+			!document.querySelector('section.screen') &&
+			document.querySelector('.layer.on')?.getAttribute('data-scene-id') === id,
 		scene,
 		{ timeout: 120_000, polling: 20 }
 	);

@@ -40,7 +40,9 @@ export const displayReport = z.strictObject({
 	}),
 	browser: z.string().max(80),
 	memory: z.int().min(0).max(10_000_000).optional(),
-	scene: z.string().max(40)
+	scene: z.string().max(40),
+	/** Absent from a page of before, and where nothing was asked of the browser yet. */
+	sound: z.enum(['free', 'blocked']).optional()
 });
 
 /** What a form says about the hours; null: always awake. */

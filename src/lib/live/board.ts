@@ -41,6 +41,8 @@ export interface StandingRow {
 	status?: PaceStatus;
 	/** Places gained (+) or lost (−) since the business day began; absent when there is nothing to compare with. */
 	movement?: number;
+	/** Address of a rep's photo. */
+	photo?: string;
 }
 
 export interface TeamRow {

@@ -138,6 +138,8 @@ export interface MoverRow {
 	before: number;
 	/** perDay ÷ before − 1 */
 	improvement: number;
+	/** Address of the photo. */
+	photo?: string;
 }
 
 export interface NewcomerRow {
@@ -151,6 +153,8 @@ export interface NewcomerRow {
 	perDay: number;
 	attainment?: number;
 	timeProgress?: number;
+	/** Address of the photo. */
+	photo?: string;
 }
 
 export interface MoversScene extends SceneBasis {

@@ -20,15 +20,17 @@ const self = () => {
 
 /**
  * Reports now, every half minute and when the screen changes. `onAnswer` hears what the display is, also where no socket
- * gets through; `onRefused` that it is none any more. Gives the function that stops it.
+ * gets through; `onRefused` that it is none any more. `soon` reports out of turn.
  */
 export function startReports(options: {
 	version: string;
 	/** What shows now. */
 	scene: () => string;
+	/** Undefined until the browser was asked. */
+	sound: () => 'free' | 'blocked' | undefined;
 	onAnswer: (display: DisplayState) => void;
 	onRefused: () => void;
-}): () => void {
+}): { soon: () => void; stop: () => void } {
 	let timer: ReturnType<typeof setTimeout>;
 	let sending = false;
 	let stopped = false;
@@ -37,7 +39,12 @@ export function startReports(options: {
 		const response = await fetch('/tv/report', {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify({ ...self(), version: options.version, scene: options.scene() })
+			body: JSON.stringify({
+				...self(),
+				version: options.version,
+				scene: options.scene(),
+				sound: options.sound()
+			})
 		});
 		if (stopped) return;
 		if (response.status === 401 || response.status === 403) return options.onRefused();
@@ -63,9 +70,12 @@ export function startReports(options: {
 	};
 	addEventListener('resize', soon);
 	void report();
-	return () => {
-		stopped = true;
-		clearTimeout(timer);
-		removeEventListener('resize', soon);
+	return {
+		soon,
+		stop() {
+			stopped = true;
+			clearTimeout(timer);
+			removeEventListener('resize', soon);
+		}
 	};
 }
