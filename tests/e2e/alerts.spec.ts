@@ -4,7 +4,7 @@ import { signInPage } from '../support/signed-in.ts';
 import { book, expect, test, type Crowd } from './crowd.ts';
 
 test.describe.configure({ mode: 'serial' });
-test.use({ locale: 'zh-CN' });
+test.use({ locale: 'zh-CN', story: 'alerts' });
 
 /** Everybody has sold enough: what was raised while the company was founded is over, and stays so for today. */
 async function everybodyWell(crowd: Crowd): Promise<void> {
@@ -76,7 +76,7 @@ test('[DESK-11] [DESK-12] on the tablet the bell leads to the card, and an actio
 		'aria-pressed',
 		'true'
 	);
-	await sheet.getByRole('textbox').fill('先收最大的一笔');
+	await sheet.getByRole('textbox', { name: '做什么' }).fill('先收最大的一笔');
 	await sheet.getByRole('button', { name: '布置' }).click();
 	// As good as acknowledged.
 	await expect(bell(page)).toHaveAccessibleName(/1 条新提醒/);
@@ -121,6 +121,13 @@ test('[FLOOR-17] [ALERT-12] one alert becomes an action, another a call for help
 	const sheet = page.getByRole('dialog');
 	await alert.getByRole('button', { name: /转为行动/ }).click();
 	await sheet.getByLabel('做什么').fill('逐户约定到账日期');
+	const due = await sheet.getByLabel('什么时候完成').inputValue();
+	expect(due).not.toBe('');
+	// The list behind the dialog changes meanwhile: nothing typed is lost.
+	await shouldHaveCollected(crowd, 'r6');
+	await expect(alertOf(page, '赵敏')).toBeAttached();
+	await expect(sheet.getByLabel('做什么')).toHaveValue('逐户约定到账日期');
+	await expect(sheet.getByLabel('什么时候完成')).toHaveValue(due);
 	await sheet.getByRole('button', { name: '定下行动' }).click();
 	await expect(page.getByText('行动已定下，记在提醒记录里。')).toBeVisible();
 	await expect(alert).toContainText('沈国强 已确认');

@@ -6,11 +6,12 @@ import { expect, test as base } from './patience.ts';
 const clock = shiftedClock(MONDAY_MORNING);
 let serial = 0;
 
-export const test = base.extend<object, { crowd: Crowd }>({
+/** A file says its own `story`: files with the same one would be told in the same company, one after the other. */
+export const test = base.extend<object, { story: string; crowd: Crowd }>({
+	story: ['', { scope: 'worker', option: true }],
 	crowd: [
-		// Playwright reads what a fixture needs from the pattern of its first argument.
-		// eslint-disable-next-line no-empty-pattern
-		async ({}, use) => {
+		async ({ story }, use) => {
+			if (!story) throw new Error('Say test.use({ story }), the name of the file.');
 			const crowd = await gatherCrowd({ monthStart: '2026-11-01', clockOffset: clock.offset });
 			await use(crowd);
 			await crowd.close();

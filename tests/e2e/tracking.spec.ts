@@ -4,7 +4,7 @@ import { signInPage } from '../support/signed-in.ts';
 import { book, expect, test } from './crowd.ts';
 
 test.describe.configure({ mode: 'serial' });
-test.use({ locale: 'zh-CN' });
+test.use({ locale: 'zh-CN', story: 'tracking' });
 
 const today = (page: Page) => page.locator('tr[aria-current=date]');
 
