@@ -99,7 +99,20 @@ describe.concurrent('at midnight', () => {
 		expect(wall.board.leaders.rows['r2']!.movement).toBe(1);
 
 		await world.sell('r3', 5_000_00);
+		const [phone, tablet] = await Promise.all([
+			world.app.openMe('r3'),
+			world.app.openFloor('east')
+		]);
+		if (!phone.ok || !tablet.ok) throw new Error('no room');
+		const own = () => phone.channel.state.metrics.rows.sales!;
+		const row = () => tablet.channel.state.reps.rows.r3!;
+		await until(() => own().today.value === 5_000_00 && row().today.value === 5_000_00);
 		await until(() => wall.board.day.date === '2026-11-25');
+		// What is in the hand as what hangs on the wall.
+		await until(() => phone.channel.state.day.date === '2026-11-25');
+		await until(() => tablet.channel.state.day.date === '2026-11-25');
+		for (const one of [own(), row()])
+			expect([one.today.value, one.month.value]).toEqual([0, 5_000_00]);
 		await expectWallToMatchLedger(wall, world.pool, '2026-11-25');
 		expect(wall.board.today).toMatchObject({ value: 0 });
 		expect(wall.board.month.value).toBe(35_000_00);
