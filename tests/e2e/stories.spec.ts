@@ -13,7 +13,6 @@ import {
 	prepareLetter,
 	uploadTable
 } from '../support/site-things.ts';
-import { columnsWithHarm, EVIL, evilCode, inPath, writeHarmfulWords } from '../support/trouble.ts';
 import { expect, foundCompany, monthStart, test, type Installation } from './installation.ts';
 
 test.use({ locale: 'zh-CN', publicBoards: false });
@@ -112,6 +111,11 @@ test('[PEOPLE-7] invited by a QR code: in with an own password, and no further t
 	await phone.context().close();
 });
 
+const EVIL = `=cmd|' /C calc'!A0<img src=x onerror=window.__hit=1><script>window.__hit=2</script>`;
+/** Codes hold no slash. */
+const evilCode = (kind: string) => `=${kind}<img src=x onerror=__hit=3>`;
+const inPath = (kind: string) => encodeURIComponent(evilCode(kind));
+
 /** The one who is nothing but trouble, wherever a name or a note may be written. */
 async function nameEverythingEvil({ call }: Installation): Promise<void> {
 	await call('PUT', '/units/HQ', { name: EVIL, kind: 'company' });
@@ -151,10 +155,6 @@ async function nameMoreOnPages(page: Page, url: string): Promise<Record<string, 
 	const batch = await uploadTable(page, url, { name: `${EVIL.replaceAll('/', '')}.csv`, csv });
 	const letter = await prepareLetter(page, url, { unit: 'HQ', who: `rep/${evilCode('R')}` }, EVIL);
 	const contest = await holdContest(page, url, EVIL.slice(0, 60));
-	await page.goto(`${url}/admin${contest}`);
-	await page.locator('input[name=prize]').fill(EVIL.slice(0, 80));
-	await page.locator('main button[type=submit]').first().click();
-	await writeHarmfulWords(page, url, letter);
 	const welcome = await invite(page, url, evilCode('R'));
 	return {
 		'/admin/people/[code]': `/admin/people/${inPath('R')}`,
@@ -165,7 +165,7 @@ async function nameMoreOnPages(page: Page, url: string): Promise<Record<string, 
 		'/admin/products/[code]': `/admin/products/${inPath('P')}`,
 		'/admin/metrics/[code]': `/admin/metrics/${inPath('M')}`,
 		'/admin/displays/[id]': display,
-		'/admin/boards/[code]': '/admin/boards/evil',
+		'/admin/boards/[code]': '/admin/boards/sales',
 		'/admin/imports/[id]': batch,
 		'/contests/[id]': contest,
 		'/admin/contests/[id]': `/admin${contest}`,
@@ -182,9 +182,6 @@ async function expectHarmless(page: Page, what: string): Promise<void> {
 	expect(found, what).toEqual({ hit: undefined, elements: 0 });
 }
 
-/** Columns without words of people's choosing. */
-const HOLDS_NO_WORDS = /x/;
-
 test.describe('[ACCESS] text that means harm', () => {
 	test.describe.configure({ mode: 'serial', timeout: 120_000 });
 	let things: Record<string, string>;
@@ -193,17 +190,10 @@ test.describe('[ACCESS] text that means harm', () => {
 		await nameEverythingEvil(installation);
 		await installation.sell(evilCode('R'), 500_000_00, evilSale());
 		await installation.createAccount({ code: 'trouble', name: EVIL, administrator: true });
-		const context = await browser.newContext({ locale: 'zh-CN', userAgent: EVIL });
-		const page = await context.newPage();
+		const page = await (await browser.newContext({ locale: 'zh-CN' })).newPage();
 		await signInPage(page, installation.url, 'trouble');
 		things = await nameMoreOnPages(page, installation.url);
 		await page.context().close();
-	});
-
-	test('was written wherever words are kept', async ({ installation }) => {
-		const columns = await columnsWithHarm(installation.databaseUrl);
-		const missed = [...columns].flatMap(([column, held]) => (held ? [] : [column]));
-		expect(missed.filter((column) => !HOLDS_NO_WORDS.test(column))).toEqual([]);
 	});
 
 	test('is only text on every page', async ({ browser, page, installation: { url } }) => {
