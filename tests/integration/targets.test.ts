@@ -463,6 +463,31 @@ describe('days and months', () => {
 		expect(parts.find(({ date }) => date === '2026-11-11')!.amount).toBeLessThan(1_000_000);
 	});
 
+	test('[DAY-7] a month without a working day keeps its target, and nothing is due on any day', async () => {
+		const { directory, setting, timeParts, tracking } = local.app;
+		const leave = { from: '2026-11-01', to: '2026-11-30', weight: 0 };
+		expect(await directory.leave.add('r1', leave, 'test')).toMatchObject({ ok: true });
+		await setting.put(query('rep:r1'), 12_000_000, 'test');
+		expect(await targetOf('rep:r1')).toBe(12_000_000);
+		const parts = await daysOf('rep:r1');
+		expect(parts.map(({ weight, amount }) => [weight, amount])).toEqual(parts.map(() => [0, 0]));
+		const form = { ...query('rep:r1'), parts: '' };
+		expect(await timeParts.save(form, { '2026-11-23': 1 }, 'test')).toMatchObject({
+			ok: false,
+			problems: [{ reason: 'not-a-working-day' }]
+		});
+		const table = await tracking.read({ kind: 'rep', code: 'r1', metric: 'sales' }, () => true);
+		if (!table.ok) throw new Error('no table');
+		const { days, progress } = table.tracking;
+		expect(days.every(({ target, status }) => target === 0 && status === undefined)).toBe(true);
+		expect(progress).toMatchObject({ target: 12_000_000, gap: 12_000_000 });
+		expect([progress.requiredPerDay, progress.timeProgress, progress.index]).toEqual([
+			undefined,
+			undefined,
+			undefined
+		]);
+	});
+
 	test('[DAY-6] the months of a quarter sum to exactly its target', async () => {
 		await local.app.setting.put(query('unit:t2', 'quarter'), 150_000_000, 'test');
 		const form = { ...query('unit:t2', 'quarter'), parts: '' };
