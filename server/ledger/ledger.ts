@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts';
 import type { Database, Transaction } from '../database/connection.ts';
 import { notification } from '../database/listen.ts';
 import type { Listener } from '../database/listen.ts';
+import { Refused } from '../database/refused.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { Log } from '../log.ts';
 import type { Organisation } from '../organisation/organisation.ts';
@@ -76,17 +77,23 @@ export async function createLedger(options: {
 			held: { position: number; closedThrough: IsoDate | undefined }
 		) => Promise<Outcome<T & { through: IsoDate | undefined }>>
 	): Promise<Outcome<T & { through: IsoDate | undefined }>> {
-		const decided = await database.db.transaction(async (tx) => {
-			const [head] = await tx.select().from(ledgerHead).for('update');
-			const { position, closedThrough } = head!;
-			const outcome = await decide(tx, { position, closedThrough: closedThrough ?? undefined });
-			if (!outcome.ok) return outcome;
-			await tx.update(ledgerHead).set({ closedThrough: outcome.through ?? null });
-			await tx.execute(notification('ledger-closed'));
-			return outcome;
-		});
-		if (decided.ok) setClosed(decided.through);
-		return decided;
+		try {
+			const decided = await database.db.transaction(async (tx) => {
+				const [head] = await tx.select().from(ledgerHead).for('update');
+				const { position, closedThrough } = head!;
+				const outcome = await decide(tx, { position, closedThrough: closedThrough ?? undefined });
+				// What is refused leaves nothing behind, whatever was tried before it was.
+				if (!outcome.ok) throw new Refused(...outcome.problems);
+				await tx.update(ledgerHead).set({ closedThrough: outcome.through ?? null });
+				await tx.execute(notification('ledger-closed'));
+				return outcome;
+			});
+			setClosed(decided.through);
+			return decided;
+		} catch (error) {
+			if (error instanceof Refused) return failed(...error.problems);
+			throw error;
+		}
 	}
 
 	return {

@@ -63,8 +63,7 @@ export async function createPush(options: {
 	clock: Clock;
 	log: Log;
 }) {
-	const { database, directory, organisation, targets, rankings, ladders, feed, log } =
-		options;
+	const { database, directory, organisation, targets, rankings, ladders, feed, log } = options;
 	const { mirror } = directory;
 	const keys = await pushKeysOf(database);
 	const subscriptions = await createSubscriptions(options);

@@ -1,16 +1,7 @@
-/** Refuses from within a transaction: what it had done is rolled back, and the problems are its outcome. */
+import { Refused } from '../database/refused.ts';
 import { closedProblem } from '../ledger/closed.ts';
 import { failed } from '../problems.ts';
-import type { Outcome, Problem } from '../problems.ts';
-
-export class Refused extends Error {
-	readonly problems: Problem[];
-
-	constructor(...problems: Problem[]) {
-		super('refused');
-		this.problems = problems;
-	}
-}
+import type { Outcome } from '../problems.ts';
 
 /** `path`: of the form's field that is told when the period is closed. */
 export async function refusable<T extends object>(

@@ -7,7 +7,7 @@ import type { Transaction } from '../database/connection.ts';
 import { notification } from '../database/listen.ts';
 import { problem } from '../problems.ts';
 import type { PlanPlace } from './asked.ts';
-import { Refused } from './refused.ts';
+import { Refused } from '../database/refused.ts';
 import { addAnswers, byChild, childName, endRound } from './round-store.ts';
 import type { AnswerRow, RoundRow } from './round-store.ts';
 import { splits } from './schema.ts';

@@ -252,6 +252,14 @@ test('[PERIOD-5] reopening takes a reason, opens what was closed after it too, a
 		ok: false,
 		problems: [{ reason: 'month-open' }]
 	});
+	// Open already, and before all that are closed: refused, and nothing of it stays.
+	const closed = await app.periods.list();
+	expect(await app.periods.reopen('2026-01', '试试', ADMIN)).toMatchObject({
+		ok: false,
+		problems: [{ reason: 'month-open' }]
+	});
+	expect(await app.periods.list()).toEqual(closed);
+	expect(app.ledger.closedThrough).toBe('2026-10-31');
 	expect(await app.periods.reopen('2026-09', '漏记一单', ADMIN)).toMatchObject({
 		ok: true,
 		opened: ['2026-09', '2026-10'],
