@@ -314,7 +314,7 @@ test('what is said is written down, where the browser can listen; elsewhere noth
 	}
 });
 
-test('[FLOOR-6] [FLOOR-8] a spot check is drawn and recorded on the tablet; what is not true needs a word', async ({
+test('[FLOOR-6] [FLOOR-8] [DESK-13] a spot check is drawn and recorded on the tablet; what is not true needs a word', async ({
 	browser,
 	installation
 }) => {
