@@ -252,7 +252,9 @@ test('[DESK-10] what the server refuses opens as it was typed, and is there unti
 
 	const correct = refused.getByRole('button', { name: '改一改' });
 	await correct.click();
+	await expect(sheet).toBeVisible();
 	await page.keyboard.press('Escape');
+	await expect(sheet).toHaveCount(0);
 	await correct.click();
 	const text = sheet.getByRole('textbox', { name: '看到了什么' });
 	await expect(text).toHaveValue('样品台很乱');
