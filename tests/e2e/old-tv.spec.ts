@@ -4,6 +4,9 @@ import { expect, foundCompany, test } from './installation.ts';
 
 let old: OldBrowser;
 
+// All of it is one process that draws without a graphics card.
+test.describe.configure({ timeout: 180_000 });
+
 test.beforeAll(async ({ installation }) => {
 	await foundCompany(installation);
 	await installation.sell('R1', 128_000_00);
@@ -16,7 +19,7 @@ test('a TV of 2022 hydrates the wall, follows the sales and throws nothing', asy
 }) => {
 	expect(old.version).toContain('Chrome/88.');
 	const { page, errors } = await old.open(`${installation.url}/tv`);
-	await page.waitForSelector('[data-awake]');
+	await page.waitForSelector('[data-awake]', { timeout: 90_000 });
 	const text = () => page.evaluate(() => document.body.innerText);
 	await expect.poll(text).toContain('李娜');
 	await installation.sell('R2', 256_000_00);

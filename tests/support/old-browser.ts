@@ -2,6 +2,7 @@
  * Chromium 88, as TVs of 2022 have it (webOS 22, Tizen 6.5): the binary comes in the npm package `chrome-aws-lambda`, and
  * is driven by the Puppeteer of its time.
  */
+import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -42,8 +43,12 @@ export async function openOldBrowser() {
 			await page.goto(url);
 			return { page, errors };
 		},
+		/** Ended, not asked to end: on a busy machine the single process answers nobody for a while. */
 		async close() {
-			await browser.close();
+			const process = browser.process()!;
+			const gone = once(process, 'exit');
+			process.kill('SIGKILL');
+			await gone;
 			await rm(folder, { recursive: true, force: true });
 		}
 	};
