@@ -19,7 +19,8 @@ test('a TV of 2022 hydrates the wall, follows the sales and throws nothing', asy
 }) => {
 	expect(old.version).toContain('Chrome/88.');
 	const { page, errors } = await old.open(`${installation.url}/tv`);
-	await page.waitForSelector('[data-awake]', { timeout: 90_000 });
+	const awake = () => page.evaluate(() => document.querySelector('[data-awake]') !== null);
+	await expect.poll(awake, { timeout: 90_000 }).toBe(true);
 	const text = () => page.evaluate(() => document.body.innerText);
 	await expect.poll(text).toContain('李娜');
 	await installation.sell('R2', 256_000_00);
