@@ -36,6 +36,8 @@ test('[LIVE-15] Chromium 88 draws every scene on one screen, and throws nothing'
 	const { page, errors } = await old.open(at(BOARD.plan.scenes[0]!.id));
 	for (const { id, kind } of BOARD.plan.scenes) {
 		await page.goto(at(id));
+		// Alive, and not only as the server drew it.
+		await page.waitForSelector('[data-awake]', { timeout: 60_000 });
 		await page.waitForSelector(`.layer.on[data-scene-id=${id}] main`);
 		await page.screenshot({ path: `${SCREENS}/chromium88-${id}.png` });
 		const seen = await page.evaluate(() => {

@@ -14,7 +14,7 @@ export function initialsOf(name: string): string {
 		.trim()
 		.split(/[\s·.-]+/)
 		.filter(Boolean);
-	const [first, last] = [words[0], words.length > 1 ? words.at(-1) : undefined];
+	const [first, last] = [words[0], words.length > 1 ? words[words.length - 1] : undefined];
 	return [first, last].map((word) => [...(word ?? '')][0]?.toLocaleUpperCase() ?? '').join('');
 }
 

@@ -34,7 +34,7 @@ export const standingAnswer = <Given extends Answer>(
 	offered: number,
 	answers: readonly Given[]
 ): Given | undefined =>
-	answers.findLast(
+	[...answers].reverse().find(
 		(answer) =>
 			answer.offered === offered || (answer.kind === 'counter' && answer.amount === offered)
 	);

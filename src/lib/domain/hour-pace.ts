@@ -53,7 +53,7 @@ const HOUR = 60;
 
 /** The hour in which an amount stands: its own where work is done in it, else the last one before it, else the first. */
 function standIn(hours: readonly PaceHour[], hour: number): PaceHour | undefined {
-	return hours.findLast((one) => one.hour <= hour) ?? hours[0];
+	return [...hours].reverse().find((one) => one.hour <= hour) ?? hours[0];
 }
 
 export function hourPace(of: {

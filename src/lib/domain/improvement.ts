@@ -26,7 +26,7 @@ const LEAST_PRESENCE = 0.5;
 const LEAST_BASE = 0.25;
 
 function median(values: readonly number[]): number {
-	const inOrder = values.toSorted((a, b) => a - b);
+	const inOrder = [...values].sort((a, b) => a - b);
 	const middle = Math.floor(inOrder.length / 2);
 	if (inOrder.length % 2 === 1) return inOrder[middle]!;
 	return ((inOrder[middle - 1] ?? 0) + (inOrder[middle] ?? 0)) / 2;

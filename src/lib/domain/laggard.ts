@@ -103,7 +103,7 @@ function findPace({ paces }: Facts, own: Thresholds): Finding {
 	const settled = paces.filter((pace) => pace.elapsedDays >= own.settleDays);
 	const worst = settled
 		.filter((pace) => pace.index !== undefined)
-		.toSorted((a, b) => a.index! - b.index!)[0];
+		.sort((a, b) => a.index! - b.index!)[0];
 	if (!own.pace || !worst) return EXCUSED;
 	const index = worst.value >= worst.target ? Math.max(1, worst.index!) : worst.index!;
 	const verdict =

@@ -11,7 +11,7 @@ export function readTyped(
 	digits: number
 ): Result<{ amount: number }, ParseReason | 'below-zero'> {
 	const plain = text.normalize('NFKC').trim().replace(/元$/, '').trim();
-	const suffix = plain.at(-1)?.toLowerCase() ?? '';
+	const suffix = plain.slice(-1).toLowerCase();
 	const shift = SHIFT[suffix] ?? 0;
 	const read = parseDecimal(shift > 0 ? plain.slice(0, -1) : plain, digits + shift);
 	if (!read.ok) return read;

@@ -42,7 +42,7 @@ export function roundPicture({ shown }: SplitView, now: number): RoundPicture | 
 				{
 					standing: standingOf(offered, own, round, at),
 					offered,
-					said: stands ?? own.at(-1),
+					said: stands ?? own[own.length - 1],
 					outdated: stands === undefined
 				}
 			];

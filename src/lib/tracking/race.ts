@@ -82,7 +82,7 @@ export function captionsOf(days: readonly RaceDay[], target: number | undefined)
 			})
 			.sort((a, b) => b.places - a.places);
 		if (climbs[0] && places.has(climbs[0].code)) return { kind: 'climb', ...climbs[0] };
-		const most = day.rows.toSorted((a, b) => b.gained - a.gained)[0];
+		const most = [...day.rows].sort((a, b) => b.gained - a.gained)[0];
 		return most && most.gained > 0
 			? { kind: 'day', code: most.code, amount: most.gained }
 			: { kind: 'rest' };

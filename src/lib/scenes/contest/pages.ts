@@ -11,8 +11,11 @@ export type ContestPage =
 export const TREE_MATCHES = 4;
 const MATCHES_PER_PAGE = 12;
 
+/** The one that is played, or the final. */
+export const lastRound = ({ rounds }: Pick<StagedContest, 'rounds'>) => rounds?.[rounds.length - 1];
+
 function bracketPages(contest: StagedContest): ContestPage[] {
-	const matches = contest.rounds?.at(-1)?.matches.length ?? 0;
+	const matches = lastRound(contest)?.matches.length ?? 0;
 	if (matches <= TREE_MATCHES) return [{ kind: 'bracket', contest }];
 	const pages = Math.ceil(matches / MATCHES_PER_PAGE);
 	const each = Math.ceil(matches / pages);
