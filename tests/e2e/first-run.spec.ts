@@ -24,8 +24,8 @@ test.afterAll(async () => {
 	await folder.remove();
 });
 
-const codeInLog = (): string =>
-	server.log.map((line) => /the code (\S+)"/.exec(line)?.[1]).find(Boolean)!;
+const codeInLog = ({ log } = server): string =>
+	log.map((line) => /the code (\S+)"/.exec(line)?.[1]).find(Boolean)!;
 
 /** Fits a small phone, and nothing on it is hard to read or nameless. */
 async function expectSound(page: Page, what: string): Promise<void> {
@@ -92,6 +92,29 @@ test('[SIGNIN-1] code, one page, start empty: signed in, with a company', async 
 	await expect(page.locator('main')).toContainText('周敏，您好');
 	await page.getByRole('link', { name: /打开大屏/ }).click();
 	await expect(page.locator('body')).toContainText('云锦家纺');
+});
+
+test('[SIGNIN-1] whoever starts with a spreadsheet is led to where it is uploaded', async ({
+	page
+}) => {
+	const other = await makeDataFolder();
+	const fresh = await startRealServer({ dataDir: other.path });
+	try {
+		await page.goto(fresh.url);
+		await page.locator('[name=code]').fill(codeInLog(fresh));
+		await page.keyboard.press('Enter');
+		await page.locator('[name=organisation]').fill('云锦家纺');
+		await page.locator('[name=name]').fill('周敏');
+		await page.locator('[name=code]').fill('admin');
+		await page.locator('[name=password]').fill(PASSWORD);
+		await page.locator('[name=start][value=import]').check({ force: true });
+		await page.getByRole('button', { name: '完成设置' }).click();
+		await expect(page).toHaveURL(`${fresh.url}/admin/imports`);
+		await expect(page.locator('input[type=file]')).toBeAttached();
+	} finally {
+		await fresh.end();
+		await other.remove();
+	}
 });
 
 const NEXT_PASSWORD = 'another long password';
