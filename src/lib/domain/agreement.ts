@@ -34,10 +34,12 @@ export const standingAnswer = <Given extends Answer>(
 	offered: number,
 	answers: readonly Given[]
 ): Given | undefined =>
-	[...answers].reverse().find(
-		(answer) =>
-			answer.offered === offered || (answer.kind === 'counter' && answer.amount === offered)
-	);
+	[...answers]
+		.reverse()
+		.find(
+			(answer) =>
+				answer.offered === offered || (answer.kind === 'counter' && answer.amount === offered)
+		);
 
 /** What stands for a child that is offered an amount. `answers`: its own, oldest first. */
 export function standingOf(

@@ -33,7 +33,9 @@ export function drawRep(reps: readonly SpotRep[], seed: string): SpotRep | undef
 	const sorted = [...reps].sort((a, b) => (a.code < b.code ? -1 : 1));
 	const total = sorted.reduce((sum, { daysSince }) => sum + spotWeight(daysSince), 0);
 	let left = seededRandom(`${seed} rep`)() * total;
-	return sorted.find(({ daysSince }) => (left -= spotWeight(daysSince)) < 0) ?? sorted[sorted.length - 1];
+	return (
+		sorted.find(({ daysSince }) => (left -= spotWeight(daysSince)) < 0) ?? sorted[sorted.length - 1]
+	);
 }
 
 /** What of theirs to verify: first the kind, so that many entries do not drown the visits, then one of it. */
