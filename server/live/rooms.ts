@@ -14,6 +14,7 @@ import type { BookedEntry } from '../ledger/entry.ts';
 import type { Feed } from '../ledger/feed.ts';
 import type { Log } from '../log.ts';
 import type { Organisation } from '../organisation/organisation.ts';
+import { followClock } from '../organisation/turns.ts';
 import type { Rankings } from '../rankings/rankings.ts';
 import type { News } from '../scenes/scene.ts';
 import { createChannel } from './channel.ts';
@@ -26,7 +27,6 @@ const RETRY_MS = 1_000;
 const TURN_STEP = 37;
 /** A room that nobody looks at is let go after this long. */
 const UNWATCHED_MS = 600_000;
-const MINUTE_MS = 60_000;
 
 /** Reads and composes what one room shows; keeps what it has read until something touches it. */
 export interface Composer<State extends LiveState> {
@@ -241,21 +241,11 @@ export function createRooms(options: {
 	}
 
 	/** Pace moves with the clock, and the day rolls over at midnight of the organisation (TIME-8). */
-	async function followClock(): Promise<void> {
-		while (!closing.signal.aborted) {
-			const now = clock();
-			const minute = MINUTE_MS - (now % MINUTE_MS);
-			const midnight = organisation.clock.endOf(organisation.today()) - now;
-			await delay(Math.max(1, Math.min(minute, midnight)), undefined, {
-				signal: closing.signal,
-				ref: false
-			}).catch(() => {});
-			if (closing.signal.aborted) return;
-			await sweep();
-			await refresh();
-		}
+	async function turn(): Promise<void> {
+		await sweep();
+		await refresh();
 	}
-	void followClock();
+	void followClock({ organisation, clock, signal: closing.signal, turn });
 
 	return {
 		/** Computed on the first look. */

@@ -1,3 +1,4 @@
+import { throttle } from '../throttle.ts';
 import type { ProcessChange, Watchers } from './watchers.ts';
 
 /** The first change is told at once; those that follow within a tick are told together. */
@@ -16,28 +17,14 @@ export function createStreams(watchers: Watchers) {
 			end: () => void;
 		}): () => void {
 			const { concerns, tell, end } = options;
-			let timer: NodeJS.Timeout | undefined;
-			let again = false;
-			function rest(): void {
-				timer = again ? setTimeout(rest, TICK_MS) : undefined;
-				timer?.unref();
-				if (again) tell();
-				again = false;
-			}
+			const { run, stop } = throttle(tell, TICK_MS);
 			const unwatch = watchers.onChange((change) => {
-				if (!concerns(change)) return;
-				if (timer) {
-					again = true;
-					return;
-				}
-				timer = setTimeout(rest, TICK_MS);
-				timer.unref();
-				tell();
+				if (concerns(change)) run();
 			});
 			const stream = { end };
 			streams.add(stream);
 			return () => {
-				clearTimeout(timer);
+				stop();
 				unwatch();
 				streams.delete(stream);
 			};

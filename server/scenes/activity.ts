@@ -2,6 +2,7 @@ import type { IsoDate } from '../../src/lib/domain/period.ts';
 import { QUESTIONS } from '../../src/lib/domain/report.ts';
 import type { Answers } from '../../src/lib/domain/report.ts';
 import type { Doings, DoingsRow } from '../../src/lib/scenes/states.ts';
+import { keptReading } from './kept.ts';
 import { toRows } from './month.ts';
 import type { LiveServices, SceneContext, SceneMaker, Source } from './scene.ts';
 
@@ -25,7 +26,6 @@ const dayOf = (context: SceneContext<LiveServices>): DaySource =>
 
 function createDay({ process, directory, unit }: SceneContext<LiveServices>): DaySource {
 	const { mirror } = directory;
-	let reading: Promise<Day> | undefined;
 
 	async function read(today: IsoDate): Promise<Day> {
 		const [teams, cutOff] = await Promise.all([
@@ -58,8 +58,7 @@ function createDay({ process, directory, unit }: SceneContext<LiveServices>): Da
 	return {
 		hears: 'process',
 		note: () => false,
-		forget: () => (reading = undefined),
-		read: (today) => (reading ??= read(today))
+		...keptReading(read)
 	};
 }
 

@@ -1,5 +1,6 @@
 import type { FormerContest, StagedContest } from '../../src/lib/scenes/states.ts';
 import type { ContestState } from '../../src/lib/live/contest.ts';
+import { keptReading } from './kept.ts';
 import { toRows } from './month.ts';
 import type { LiveServices, SceneContext, SceneMaker, Source } from './scene.ts';
 
@@ -21,7 +22,6 @@ const stageOf = (
 	only: number | undefined
 ): StageSource =>
 	share(`contests:${unit.id}:${only ?? ''}`, () => {
-		let reading: Promise<Shown> | undefined;
 		const read = async (): Promise<Shown> => {
 			const [stage, former] = await Promise.all([
 				contests.onStage(unit.code, only),
@@ -32,8 +32,7 @@ const stageOf = (
 		return {
 			hears: 'contests',
 			note: () => false,
-			forget: () => (reading = undefined),
-			read: () => (reading ??= read())
+			...keptReading(read)
 		};
 	});
 

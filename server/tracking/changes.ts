@@ -1,10 +1,11 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { BookedEntry } from '../ledger/entry.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Organisation } from '../organisation/organisation.ts';
+import { followClock } from '../organisation/turns.ts';
 import type { Targets } from '../targets/targets.ts';
+import { throttle } from '../throttle.ts';
 import type { Tracked } from './subjects.ts';
 
 /** What somebody looks at. */
@@ -22,7 +23,6 @@ export interface Watcher {
 
 /** The first change is told at once; those that follow within a tick are told together (TRACK-7). */
 const TICK_MS = 400;
-const MINUTE_MS = 60_000;
 
 /**
  * Tells whoever looks at a tracking table that it has changed, not how: the page reads it again through the same
@@ -65,51 +65,19 @@ export function createChanges(options: {
 	for (const source of [directory, targets, organisation]) source.onChange(tellAll);
 	ledger.onClosed(tellAll);
 
+	let [day, share] = [organisation.today(), organisation.shareOfToday()];
 	/** Midnight begins another day, and each minute of the working hours moves the time mark. */
-	async function followClock(): Promise<void> {
-		let [day, share] = [organisation.today(), organisation.shareOfToday()];
-		while (!closing.signal.aborted) {
-			const now = clock();
-			const midnight = organisation.clock.endOf(organisation.today()) - now;
-			await delay(Math.max(1, Math.min(MINUTE_MS - (now % MINUTE_MS), midnight)), undefined, {
-				signal: closing.signal,
-				ref: false
-			}).catch(() => {});
-			const [nextDay, nextShare] = [organisation.today(), organisation.shareOfToday()];
-			if (nextDay !== day || nextShare !== share) tellAll();
-			[day, share] = [nextDay, nextShare];
-		}
+	function turn(): void {
+		const [nextDay, nextShare] = [organisation.today(), organisation.shareOfToday()];
+		if (nextDay !== day || nextShare !== share) tellAll();
+		[day, share] = [nextDay, nextShare];
 	}
-	void followClock();
-
-	/** First at once, then at most once a tick. */
-	function throttled(work: () => void): { run: () => void; stop: () => void } {
-		let timer: NodeJS.Timeout | undefined;
-		let again = false;
-		const rest = () => {
-			timer = again ? setTimeout(rest, TICK_MS) : undefined;
-			timer?.unref();
-			if (again) work();
-			again = false;
-		};
-		return {
-			run() {
-				if (timer) {
-					again = true;
-					return;
-				}
-				timer = setTimeout(rest, TICK_MS);
-				timer.unref();
-				work();
-			},
-			stop: () => clearTimeout(timer)
-		};
-	}
+	void followClock({ organisation, clock, signal: closing.signal, turn });
 
 	return {
 		/** Gives the function that ends it. */
 		watch(interest: Interest, { onChange, onEnd }: Watcher): () => void {
-			const { run, stop } = throttled(() => onChange(feed.head));
+			const { run, stop } = throttle(() => onChange(feed.head), TICK_MS);
 			const watcher = { interest, tell: run, end: onEnd };
 			watchers.add(watcher);
 			return () => {
