@@ -31,6 +31,8 @@ export function connectRedis(target: string, log: Log): RankingsRedis {
 		enableOfflineQueue: false,
 		maxRetriesPerRequest: 0,
 		autoResendUnfulfilledCommands: false,
+		// It subscribes again by itself at 'ready', and hears of it when that fails: ioredis' own way would end the process.
+		autoResubscribe: false,
 		socketTimeout: SILENCE_MS,
 		retryStrategy: (times) => Math.min(50 * 2 ** times, 1_000),
 		lazyConnect: true

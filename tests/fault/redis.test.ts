@@ -3,6 +3,7 @@ import { cp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { PROJECTED_CHANNEL } from '../../server/rankings/keys.ts';
 import { foundCompany, record, REPS, reverse, sale } from '../support/company.ts';
 import { startDatabases, withPool, withRedis } from '../support/databases.ts';
 import type { Databases } from '../support/databases.ts';
@@ -101,6 +102,19 @@ test('flushed while nobody sells: whoever looks next sees it all', async () => {
 	await toMatch(await hang('t1'));
 	const read = await leaderboard();
 	expect(read.ok && read.leaderboard.total).toBe(REPS.length);
+});
+
+test('[RANK-7] [BOOT-4] its connections are cut again and again: whoever listened listens again', async () => {
+	const wall = await hang();
+	await withRedis(databases.redisTarget, async (redis) => {
+		for (let i = 0; i < 600; i++) {
+			await redis.client('KILL', 'TYPE', i % 2 === 0 ? 'pubsub' : 'normal', 'SKIPME', 'yes');
+			await delay(i % 5);
+		}
+		await until(async () => (await redis.pubsub('NUMSUB', PROJECTED_CHANNEL))[1] === 1);
+	});
+	await sell('r4', 321_00);
+	await toMatch(wall);
 });
 
 describe.each([
