@@ -108,7 +108,8 @@ test('[RANK-7] [BOOT-4] its connections are cut again and again: whoever listene
 	const wall = await hang();
 	await withRedis(databases.redisTarget, async (redis) => {
 		for (let i = 0; i < 600; i++) {
-			await redis.client('KILL', 'TYPE', i % 2 === 0 ? 'pubsub' : 'normal', 'SKIPME', 'yes');
+			const kind = i % 2 === 0 ? 'pubsub' : 'normal';
+			await redis.call('CLIENT', 'KILL', 'TYPE', kind, 'SKIPME', 'yes');
 			await delay(i % 5);
 		}
 		await until(async () => (await redis.pubsub('NUMSUB', PROJECTED_CHANNEL))[1] === 1);

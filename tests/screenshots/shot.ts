@@ -31,7 +31,7 @@ export interface Picture {
 	name: string;
 }
 
-/** Figures have counted up, rows have glided, charts are drawn. */
+/** Figures have counted up, charts are drawn. */
 const SETTLE_MS = 1_100;
 /** No scene stays longer on one of its pages. */
 const LONGEST_SHEET_S = 120;
@@ -69,6 +69,17 @@ async function sidewaysOf(page: Page): Promise<number> {
 	);
 }
 
+/** Scenes have faded in and rows have glided, however slow the machine is. */
+async function comeToRest(page: Page): Promise<void> {
+	await page.waitForTimeout(SETTLE_MS);
+	await page.evaluate(async () => {
+		const passing = document
+			.getAnimations()
+			.filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime));
+		await Promise.allSettled(passing.map(({ finished }) => finished));
+	});
+}
+
 /** As tall as the page: what sticks to the lower edge is then at the end, and not across the middle. */
 async function grow(page: Page, { width }: Screen): Promise<void> {
 	const height = await page.evaluate(() => document.documentElement.scrollHeight);
@@ -95,7 +106,7 @@ export async function take(browser: Browser, picture: Picture, file: string): Pr
 		await page.goto(shot.url(language));
 		if (shot.sheet !== undefined) await turnTo(page, shot.sheet);
 		await shot.after?.(page);
-		await page.waitForTimeout(SETTLE_MS);
+		await comeToRest(page);
 		const sideways = await sidewaysOf(page);
 		if (sideways > 0) wrong.push(`${sideways} px wider than the screen`);
 		if (whole) await grow(page, screen);

@@ -22,20 +22,30 @@ export interface Site {
 	dataDir: string;
 	log: readonly string[];
 	api: Api;
+	/** Now, by the server's clock: epoch milliseconds. */
+	now(): number;
 	close(): Promise<void>;
 }
 
-/** By day, on screens by which people work: from ten in the morning to eight in the evening. */
-function untilOfficeHours(now: number): number {
-	const MINUTE = 60_000;
-	const time = new Intl.DateTimeFormat('en-GB', {
+const HOUR_MS = 3_600_000;
+
+/** Whether people work at this instant and their month has something to tell: a weekday from the 18th to the 24th, 10:00 to 20:00. */
+function isTelling(instant: number): boolean {
+	const parts = new Intl.DateTimeFormat('en-GB', {
 		timeZone: 'Asia/Shanghai',
-		hour: '2-digit',
-		minute: '2-digit'
-	}).format(now);
-	const minutes = Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
-	if (minutes >= 10 * 60 && minutes < 20 * 60) return 0;
-	return ((10 * 60 - minutes + 24 * 60) % (24 * 60)) * MINUTE;
+		weekday: 'short',
+		day: 'numeric',
+		hour: '2-digit'
+	}).formatToParts(instant);
+	const of = (wanted: string) => parts.find(({ type }) => type === wanted)!.value;
+	const [day, hour] = [Number(of('day')), Number(of('hour'))];
+	return !of('weekday').startsWith('S') && day >= 18 && day <= 24 && hour >= 10 && hour < 20;
+}
+
+function untilTelling(now: number): number {
+	let offset = 0;
+	while (!isTelling(now + offset)) offset += HOUR_MS;
+	return offset;
 }
 
 async function founded({ log, process }: RealServer): Promise<void> {
@@ -46,10 +56,11 @@ async function founded({ log, process }: RealServer): Promise<void> {
 
 export async function openSite(script: string): Promise<Site> {
 	const folder = await makeDataFolder();
+	const clockOffset = untilTelling(Date.now());
 	const server = await startRealServer({
 		dataDir: folder.path,
 		script,
-		clockOffset: untilOfficeHours(Date.now()),
+		clockOffset,
 		env: { LOG_LEVEL: 'info' }
 	});
 	const url = `http://localhost:${server.port}`;
@@ -60,7 +71,14 @@ export async function openSite(script: string): Promise<Site> {
 	try {
 		if (script !== 'server/main.ts') await founded(server);
 		const key = await runKeyCommand({ DATA_DIR: folder.path }, 'create', 'pictures');
-		return { url, dataDir: folder.path, log: server.log, api: createApi(() => url, key), close };
+		return {
+			url,
+			dataDir: folder.path,
+			log: server.log,
+			api: createApi(() => url, key),
+			now: () => Date.now() + clockOffset,
+			close
+		};
 	} catch (error) {
 		await close();
 		throw error;

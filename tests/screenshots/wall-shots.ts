@@ -29,7 +29,7 @@ async function loseServer(page: Page): Promise<void> {
 
 /** Somebody sells something large while the wall looks on. */
 const celebrate =
-	({ api }: Site) =>
+	({ api, now }: Site) =>
 	async (page: Page): Promise<void> => {
 		await page.waitForTimeout(2_000);
 		const { status } = await api('POST', '/entries', {
@@ -40,10 +40,12 @@ const celebrate =
 			amount: 4_200_000,
 			rep: 'R007',
 			customer: 'D001',
-			occurredAt: new Date(Date.now() - 1_000).toISOString()
+			occurredAt: new Date(now() - 1_000).toISOString()
 		});
 		if (status >= 300) throw new Error(`nothing was booked: ${status}`);
 		await page.locator('.leaf').first().waitFor();
+		// The amount has counted up, and what it means stands below it.
+		await page.waitForTimeout(2_000);
 	};
 
 /** As the demo's people see them. */
