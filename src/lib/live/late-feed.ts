@@ -1,6 +1,7 @@
 /** A feed that is fetched when the page has drawn itself: on a weak network the first picture comes first. */
 import type { Feed, FeedOptions } from './feed.ts';
 import type { RoomKind } from './protocol.ts';
+import { reloadIfServed } from './reload.ts';
 
 const RETRY_MS = 2_000;
 
@@ -18,15 +19,17 @@ export function createLateFeed<Kind extends RoomKind>(
 		const skew = initial.skew ?? initial.now - Date.now();
 		const { snapshot: state, place, now: since } = initial;
 		onView({ state, place, status: 'stale', since, skew });
-		timer = setTimeout(load, RETRY_MS);
+		timer = setTimeout(begin, RETRY_MS);
 	}
 
-	function load(): void {
-		import('./feed.ts').then(({ createFeed }) => {
-			if (!closed) feed = createFeed(options);
-		}, stayStale);
+	/** A module that once failed stays failed for as long as the document lives: the page begins anew. */
+	async function begin(): Promise<void> {
+		if (!(await reloadIfServed())) stayStale();
 	}
-	load();
+
+	import('./feed.ts').then(({ createFeed }) => {
+		if (!closed) feed = createFeed(options);
+	}, stayStale);
 
 	return {
 		close() {

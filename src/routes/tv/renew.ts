@@ -1,19 +1,9 @@
 /** Takes a wall that nobody touches to a new page: only once the server answers, never to the browser's error page. */
 import { updated } from '$app/state';
+import { reloadIfServed } from '$lib/live/reload.ts';
 import type { Quiet } from './quiet.ts';
 
 const CHECK_EVERY = 15 * 60_000;
-
-/** Loads the page anew if the server gives it; gives false if it does not. */
-export async function reloadIfServed(): Promise<boolean> {
-	try {
-		const page = await fetch(location.href, { cache: 'no-store' });
-		if (page.ok) location.reload();
-		return page.ok;
-	} catch {
-		return false;
-	}
-}
 
 async function check(mustReload: boolean, quiet: Quiet): Promise<void> {
 	const released = await updated.check().catch(() => false);

@@ -1,7 +1,7 @@
 /** Keeps a wall going that nobody touches for months: awake, drawing, and a fresh page each night. */
 import type { Quiet } from './quiet.ts';
 import { untilNightly } from './night.ts';
-import { reloadIfServed } from './renew.ts';
+import { reloadIfServed } from '$lib/live/reload.ts';
 import { createWatchdog } from './watchdog.ts';
 
 const LOOK_EVERY_MS = 5_000;
